@@ -17,7 +17,7 @@ version = next(line.split('"')[1] for line in (here/lib/'__init__.py').read_text
 setup(
     version=version,
     author=cfg['author'],
-    license={'apache2': 'Apache-2.0'}[cfg['license']],
+    license_expression={'apache2': 'Apache-2.0'}[cfg['license']],
     keywords=cfg['keywords'],
     classifiers=[f'Development Status :: {statuses[int(cfg["status"]) - 1]}',
                  'Intended Audience :: Science/Research', 'Intended Audience :: Education',
@@ -26,6 +26,7 @@ setup(
     long_description=(here/'README.md').read_text(encoding='utf-8'),
     long_description_content_type='text/markdown',
     packages=find_packages(include=[lib, f'{lib}.*']),
+    include_package_data=False, # data is what package_data names, not what MANIFEST.in puts beside it
     package_data={lib: ['trained/**/*.json', 'trained/**/*.safetensors']},
     install_requires=cfg['requirements'].split(),
     extras_require={key.removesuffix('_requirements'): value.split()

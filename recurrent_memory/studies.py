@@ -95,7 +95,7 @@ class Run:
         "The network at each snapshot, by training step."
         return {int(p.stem): _with_weights(self.study, load_file(p)) for p in sorted(self.folder.glob('snapshots/*.safetensors'))}
 
-# %% ../nbs/foundations/04_studies.ipynb #a1224eb1
+# %% ../nbs/foundations/04_studies.ipynb #f883abfc
 def _with_weights(study, tensors):
     "The network of `study` with these weights, ready to be read."
     net, _ = build(study)
@@ -113,7 +113,7 @@ def run_study(
 ) -> Run: # finished
     "Run a study, or go on with it, or find it done."
     folder = study.folder(out)
-    if (folder/'DONE').exists(): return load_run(folder)
+    if (folder/'DONE').exists(): return replace(load_run(folder), study=study) # the same run, whatever it is called now
     write_json(folder/'config.json', study.to_dict())
     net, task = build(study)
     net.to(device)
@@ -223,7 +223,7 @@ def _cluster(folders, device, checkpoint_every, cluster):
     executor.update_parameters(**cluster)
     return executor.map_array(run_folder, [str(f.resolve()) for f in folders], [device]*len(folders), [checkpoint_every]*len(folders))
 
-# %% ../nbs/foundations/04_studies.ipynb #fa5939a1
+# %% ../nbs/foundations/04_studies.ipynb #f8ca62ab
 def grid(
     studies: list, # of `Study`
     out: str|Path|None = None, # root of the run folders, see `out_dir`
@@ -246,4 +246,4 @@ def grid(
     if failed:
         what = '\n\n'.join(f'{folder}\n{error}' for folder, error in failed.items())
         raise RuntimeError(f'{len(failed)} of {len(studies)} runs failed, the others are done:\n{what}')
-    return [load_run(s.folder(out)) for s in studies]
+    return [replace(load_run(s.folder(out)), study=s) for s in studies]
