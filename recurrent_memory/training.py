@@ -8,14 +8,14 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/training.h
 __all__ = ['curricula', 'Ladder', 'make_curriculum', 'Settings', 'EarlyStop', 'progress_bar', 'out_dir', 'write_whole',
            'write_json', 'write_tensors', 'read_note', 'train_step', 'evaluate', 'History', 'fit']
 
-# %% ../nbs/foundations/03_training.ipynb #8573f46a
+# %% ../nbs/foundations/03_training.ipynb #a35328f8
 import json, math, os, sys, time
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 import torch
 from safetensors import safe_open
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from .cells import Network
@@ -148,7 +148,7 @@ def out_dir(
     "`out`, else `$EXPERIMENT_OUTPUT_DIR`, else `runs/`."
     return Path(out or os.environ.get('EXPERIMENT_OUTPUT_DIR') or 'runs')
 
-# %% ../nbs/foundations/03_training.ipynb #6bcc32fb
+# %% ../nbs/foundations/03_training.ipynb #51656982
 def write_whole(
     path, # where the file should appear
     write, # called with a temporary path beside it
@@ -165,7 +165,7 @@ def write_tensors(path, tensors, note=None):
     "A safetensors file; `note` is plain data kept in its header."
     meta = None if note is None else dict(note=json.dumps(note))
     tensors = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
-    write_whole(path, lambda p: save_file(tensors, p, metadata=meta))
+    write_whole(path, lambda p: p.write_bytes(save(tensors, metadata=meta)))
 def read_note(path):
     "The plain data in the header of a safetensors file."
     with safe_open(path, 'pt') as f: return json.loads((f.metadata() or {}).get('note', 'null'))
