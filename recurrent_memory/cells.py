@@ -30,13 +30,13 @@ def elman_reference(
         states.append(h)
     return torch.stack(states)
 
-# %% ../nbs/foundations/02_cells.ipynb #de6ebca1
+# %% ../nbs/foundations/02_cells.ipynb #8cb18f9d
 class ElmanScan(torch.autograd.Function):
     "Elman's recurrence with a hand-written backward pass; first derivatives only."
     @staticmethod
     def forward(ctx, x, h0, w_ih, w_hh):
         T, B, I = x.shape
-        live = x.reshape(T, B*I).any(1).nonzero() # a NaN counts as input
+        live = x.any(2).any(1).nonzero() # a NaN counts as input
         n, H = (int(live[-1]) + 1 if len(live) else 0), w_hh.shape[0] # it hears something before step n only
         h = x.new_empty(T, B, H)
         torch.mm(x[:n].reshape(n*B, I), w_ih.t(), out=h[:n].view(n*B, H))

@@ -18,13 +18,13 @@ import numpy as np
 
 from .training import write_whole
 
-# %% ../nbs/foundations/07_plotting.ipynb #4e45a5a2
+# %% ../nbs/foundations/07_plotting.ipynb #a05b6051
 COLOURS = dict(network='#1f5fa8', theory='#555555', published='#e07b00', chance='#b8b8b8', good='#2a8f5b', bad='#c23b3b')
 
 def use_style():
     "Set the house style for all later figures."
     mpl.rcParams.update({
-        'figure.dpi': 80, 'savefig.dpi': 110, 'figure.constrained_layout.use': True,
+        'figure.dpi': 84, 'savefig.dpi': 110, 'figure.constrained_layout.use': True,
         'font.size': 9, 'axes.titlesize': 9, 'axes.labelsize': 9, 'legend.fontsize': 8, 'legend.frameon': False,
         'axes.spines.top': False, 'axes.spines.right': False, 'image.interpolation': 'nearest',
         'axes.prop_cycle': mpl.cycler(color=[COLOURS['network'], COLOURS['published'], COLOURS['good'], COLOURS['bad'], '#7a5aa6', '#555555'])})
@@ -72,7 +72,7 @@ def draw_matrix(
     if colourbar: ax.figure.colorbar(image, ax=ax, shrink=.75)
     return ax
 
-# %% ../nbs/foundations/07_plotting.ipynb #bd11d574
+# %% ../nbs/foundations/07_plotting.ipynb #726b05d5
 def _ends(spec):
     "Both ends of what a slider can be set to, and its default."
     if isinstance(spec, (list, dict)) or (isinstance(spec, tuple) and spec and isinstance(spec[0], str)):
@@ -111,8 +111,10 @@ def dial(
             kind = w.IntSlider if all(isinstance(v, int) for v in spec) else w.FloatSlider
             made[name] = kind(min=spec[0], max=spec[1], step=spec[2] if len(spec) == 3 else (1 if kind is w.IntSlider else (spec[1] - spec[0])/50),
                               value=default[name], **slow)
-        elif isinstance(spec, list): made[name] = w.SelectionSlider(options=spec, value=default[name], **slow) if len(spec) > 1 else w.fixed(spec[0])
-        else: made[name] = spec
+        elif isinstance(spec, bool): made[name] = w.Checkbox(value=default[name])
+        elif isinstance(spec, (list, tuple)) and all(isinstance(v, str) for v in spec): made[name] = w.ToggleButtons(options=list(spec), value=default[name])
+        elif isinstance(spec, (list, dict)): made[name] = w.SelectionSlider(options=spec if isinstance(spec, list) else list(spec.items()), value=default[name], **slow)
+        else: made[name] = spec # an ipywidget of the caller's
     w.interact(lambda **kw: (f(**kw), plt.show())[1], **made)
 
 # %% ../nbs/foundations/07_plotting.ipynb #efbfe848
@@ -124,7 +126,7 @@ class Table:
         return '\n'.join([line(self.header), line(['---']*len(self.header)), *map(line, self.rows)])
     def __repr__(self): return '\n'.join('  '.join(str(c) for c in r) for r in [self.header, *self.rows])
 
-# %% ../nbs/foundations/07_plotting.ipynb #787e61f5
+# %% ../nbs/foundations/07_plotting.ipynb #233207cc
 class Report:
     "Headings, sentences, tables and figures, written as one self-contained HTML file."
     def __init__(self, title: str, claim: str = ''):
@@ -144,20 +146,21 @@ class Report:
         self.parts.append(f'<table><thead><tr>{cells("th", header)}</tr></thead><tbody>{body}</tbody></table>')
     def figure(self, name: str, figure, caption: str):
         "A matplotlib figure; kept as a PNG under `name`."
-        buffer = io.BytesIO(); figure.savefig(buffer, format='png', dpi=110); plt.close(figure)
+        buffer = io.BytesIO(); figure.savefig(buffer, format='png', dpi=190); plt.close(figure)
+        width = int(figure.get_figwidth()*95) # half of the pixels: sharp on any screen
         self.figures[name] = buffer.getvalue()
         src = base64.b64encode(buffer.getvalue()).decode()
-        self.parts.append(f'<figure><img alt="{html.escape(caption)}" src="data:image/png;base64,{src}"><figcaption>{html.escape(caption)}</figcaption></figure>')
+        self.parts.append(f'<figure><img alt="{html.escape(caption)}" width="{width}" src="data:image/png;base64,{src}"><figcaption>{html.escape(caption)}</figcaption></figure>')
     def player(self, code: str, caption: str):
         "Trusted HTML made by this package, such as an animation."
         self.parts.append(f'<figure>{code}<figcaption>{html.escape(caption)}</figcaption></figure>')
 
     def html(self) -> str:
-        style = ('body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#222}'
+        style = ('body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#222;overflow-wrap:anywhere}'
                  'h1{margin-bottom:.2rem}.claim{color:#555;font-size:1.1rem;margin-top:0}h2{margin-top:2.2rem;border-bottom:1px solid #ddd}'
                  '.key{background:#eef4fb;border-left:4px solid #1f5fa8;padding:.35rem .7rem;margin:.4rem 0}'
                  'table{border-collapse:collapse;margin:1rem 0}th,td{padding:.25rem .8rem;border-bottom:1px solid #ddd;text-align:right}'
-                 'th:first-child,td:first-child{text-align:left}figure{margin:1.2rem 0}img{max-width:100%}figcaption{color:#555;font-size:.92rem}')
+                 'th:first-child,td:first-child,th:last-child,td:last-child{text-align:left}figure{margin:1.2rem 0}img{max-width:100%}figcaption{color:#555;font-size:.92rem}')
         return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
                 f'<title>{html.escape(self.title)}</title><style>{style}</style></head><body>{"".join(self.parts)}</body></html>')
 

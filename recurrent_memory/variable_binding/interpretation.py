@@ -206,7 +206,7 @@ def _method(name):
     same = {'controllability-observability': 'controllability', 'ctrb-obsv': 'controllability', 'regression': 'ridge', 'projected-input': 'projected'}
     return check_choice('method', same.get(plain, plain), METHODS)
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #db83b6a2
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #8323247e
 def variable_basis(
     net: Network,
     task: LinearBinding, # for the sizes and the observable entries
@@ -216,14 +216,16 @@ def variable_basis(
     threshold: float|None = None, # of the memory modes; None: the widest gap
     rescale: bool = True, # 'projected', 'controllability': bring the memory modes to |lambda| = 1 first
     balance: bool = True, # 'controllability': make the two sides fit
+    entries=None, # window entries to look for; None: the observable ones. `range(n)` uses nothing of the rule
     ridge: float = 1e-3, # penalty of 'ridge', relative to the mean square of the states
     episodes: int = 256, # simulated for 'ridge'
     seed: int = 0, # of those episodes
 ) -> Basis:
     "Directions that write and rows that read each variable."
     method, s, d, n = _method(method), task.length, task.dim, task.length*task.dim
-    keep, sys = observable_entries(task), _system(net)
-    A, B, C, rank = sys.A, sys.B, sys.C, None
+    keep = observable_entries(task) if entries is None else np.array(sorted(check_int('entries', c, 0, n - 1) for c in entries))
+    sys, rank = _system(net), None
+    A, B, C = sys.A, sys.B, sys.C
     if B.shape[1] != d or C.shape[0] != d:
         raise ValueError(f'net: has {B.shape[1]} inputs and {C.shape[0]} outputs, must have dim={d} of each')
     if rescale and method in ('projected', 'projected-output', 'controllability'): A = unit_modes(A, threshold)
@@ -470,12 +472,13 @@ def ablate_modes(net, task, basis, *, at=None, steps=24, episodes=256, seed=0) -
                                    corr(run_on(net, h - away, steps).out - before, predicted)))
     return result
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #88f52d08
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #6bc526f1
 @dataclass(frozen=True)
 class Verdict:
     "Does this theory explain this network?"
     yes: bool
     checks: dict # question -> (passed, what was measured)
+    flips: Intervention # the bit flips behind the last answer
 
     def __str__(self):
         lines = [f'  {"yes" if ok else "NO "} {name}: {what}' for name, (ok, what) in self.checks.items()]
@@ -491,7 +494,7 @@ def verdict(
 ) -> Verdict:
     "Spectrum, decoding, rule and cause, each against a fixed bar; all four must pass."
     match, basis = spectral_match(net, task), variable_basis(net, task, method)
-    chance = float(np.mean(spectral_chance(task, len(_system(net).A), draws=5)['untrained']))
+    chance = float(np.mean(spectral_chance(task, len(_system(net).A))['untrained']))
     decoded = basis_quality(net, task, basis, episodes=episodes, seed=seed, times=(3, 20))['decode'][20]
     rule, flips = recover_rule(net, task.length), flip_bits(net, task, basis, episodes=episodes, seed=seed)
     checks = dict(
@@ -500,4 +503,4 @@ def verdict(
         rule=(rule.clear and rule.task_id == task.task_id, f'{"clear" if rule.clear else "none stands out"}: {rule.task_id}; smallest share {rule.share.min():.2f}'),
         cause=(flips.success > .9 and flips.kept > .9 and flips.control < .1,
                f'{flips.success:.3f} of predicted flips, {flips.kept:.3f} of the rest kept, random push {flips.control:.3f}'))
-    return Verdict(all(ok for ok, _ in checks.values()), checks)
+    return Verdict(all(ok for ok, _ in checks.values()), checks, flips)

@@ -47,7 +47,7 @@ def draw_answer(
     for ax in axes: ax.set_yticks([0, task.dim - 1])
     return fig
 
-# %% ../../nbs/variable_binding/14_report.ipynb #c2bac95a
+# %% ../../nbs/variable_binding/14_report.ipynb #886665fe
 def probe_315() -> torch.Tensor: # `(8, 1, 8)`
     "The authors' probe: the digits 3, 1, 5 drawn in eight steps of eight bits."
     x = -torch.ones(8, 1, 8)
@@ -61,12 +61,12 @@ def decoded(
     basis: Basis,
     inputs: torch.Tensor, # `(s, 1, d)`
     steps: int = 24,
-) -> np.ndarray: # `(steps + s, s, d)`: contents of every memory after each step, scaled to mean size 1
+) -> np.ndarray: # `(steps + s, s, d)`: contents of every memory after each step, in units of their mean size in silence
     "What a network's variable memories hold, step by step."
     b = task.episode(inputs, steps)
     z = net.trajectory(b.x).states[:, 0].double().numpy() @ basis.decoder.T
-    size = np.abs(z[:, basis.entries]).mean(1, keepdims=True)
-    return (z / np.maximum(size, 1e-12)).reshape(len(z), task.length, task.dim)
+    size = np.abs(z[task.length:, basis.entries]).mean()
+    return (z / max(size, 1e-12)).reshape(len(z), task.length, task.dim)
 
 def draw_contents(
     contents: np.ndarray, # `(T, s, d)`, from `decoded`
@@ -79,7 +79,7 @@ def draw_contents(
         ax.set(title=f't = {t}', xticks=[], yticks=[])
     return fig
 
-# %% ../../nbs/variable_binding/14_report.ipynb #bd3a0620
+# %% ../../nbs/variable_binding/14_report.ipynb #211d5389
 def ring_animation(
     net: Network,
     task: LinearBinding,
@@ -94,18 +94,19 @@ def ring_animation(
     b = task.episode(inputs, steps)
     with torch.no_grad(): out = net(b.x)[:, 0].numpy()
     z, x = decoded(net, task, basis, inputs, steps), b.x[:, 0].numpy()
-    fig, ax = plt.subplots(figsize=(4.6, 3.4), layout=None)
+    fig, ax = plt.subplots(figsize=(5.4, 3.9), layout='tight')
     angle = np.pi/2 + 2*np.pi*(np.arange(s) + .5)/s # slot 0, the oldest, left of the top; the newest right of it
-    radius = 1 + .16*np.arange(d)
-    X, Y = np.cos(angle)[:, None]*radius, np.sin(angle)[:, None]*radius
-    col = lambda side: (np.full(d, side*(radius[-1] + 1.)), np.linspace(.7, -.7, d))
-    dots = dict(cmap='RdBu_r', vmin=-1.6, vmax=1.6, s=52, edgecolors='.5', linewidths=.4)
-    ring = ax.scatter(X.ravel(), Y.ravel(), c=np.zeros(s*d), **dots)
-    heard, said = (ax.scatter(*col(side), c=np.zeros(d), marker='s', **dots) for side in (-1, 1))
-    for side, word in ((-1, 'heard'), (1, 'said')): ax.text(side*(radius[-1] + 1.), -1.05, word, ha='center', fontsize=8)
-    ax.annotate('', xy=(-.42, .3), xytext=(.42, .3), arrowprops=dict(arrowstyle='<-', color='.6', connectionstyle='arc3,rad=.55'))
-    ax.text(0, -.1, 'towards\nthe oldest', ha='center', va='center', fontsize=7, color='.45')
-    ax.set(xlim=(-3.7, 3.7), ylim=(-2.5, 2.6), aspect='equal'); ax.axis('off')
+    radius = .75 + .16*np.arange(d)
+    side, edge = radius[-1] + .75, radius[-1] + .3
+    col = lambda sign: (np.full(d, sign*side), np.linspace(.08*d, -.08*d, d))
+    dots = dict(cmap='RdBu_r', vmin=-1.6, vmax=1.6, edgecolors='.5', linewidths=.4)
+    for r in (radius[0] - .12, radius[-1] + .12): ax.add_patch(plt.Circle((0, 0), r, fill=False, color='.85', lw=.8))
+    ring = ax.scatter((np.cos(angle)[:, None]*radius).ravel(), (np.sin(angle)[:, None]*radius).ravel(), c=np.zeros(s*d), s=90, **dots)
+    heard, said = (ax.scatter(*col(sign), c=np.zeros(d), marker='s', s=70, **dots) for sign in (-1, 1))
+    for sign, word in ((-1, 'heard'), (1, 'said')): ax.text(sign*side, -.08*d - .32, word, ha='center', fontsize=9)
+    for k, word in ((0, 'oldest'), (s - 1, 'newest')): ax.text(np.cos(angle[k])*edge, np.sin(angle[k])*edge, word, ha='center', va='center', fontsize=8)
+    ax.text(0, 0, 'each step:\none place on', ha='center', va='center', fontsize=8, color='.4')
+    ax.set(xlim=(-side - .35, side + .35), ylim=(-edge - .1, edge + .15), aspect='equal'); ax.axis('off')
     title = ax.set_title('')
     def show(t):
         ring.set_array(z[t].ravel()); heard.set_array(x[t])
@@ -122,7 +123,7 @@ def animation_gif(
     "The animation as a GIF, written by Pillow."
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)/'a.gif'
-        animation.save(path, writer=PillowWriter(fps=fps), dpi=70)
+        animation.save(path, writer=PillowWriter(fps=fps), dpi=90)
         plt.close(animation._fig)
         return path.read_bytes()
 
@@ -131,7 +132,7 @@ def gif_html(gif: bytes, alt: str) -> str:
     "A GIF as an HTML image."
     return f'<img alt="{alt}" src="data:image/gif;base64,{base64.b64encode(gif).decode()}">'
 
-# %% ../../nbs/variable_binding/14_report.ipynb #683c34a4
+# %% ../../nbs/variable_binding/14_report.ipynb #57dcd93d
 def draw_training_step(
     along: dict, # step -> network, from `load_snapshots` or `Run.snapshots`
     task: LinearBinding,
@@ -143,17 +144,17 @@ def draw_training_step(
     index = range(len(steps))[index]
     fig, axes = plt.subplots(1, 2, figsize=(6.6, 2.7), width_ratios=(1, 1.4))
     values = spectrum(_system(nets[index]).A)
-    draw_spectrum(axes[0], values, theoretical_spectrum(task), np.abs(values) > .9, title=f'step {steps[index]}')
-    axes[1].plot(steps, [m.found for m in matches], 'o-', ms=3)
-    axes[1].plot(steps[index], matches[index].found, 'o', ms=8, mfc='none', color=COLOURS['published'])
+    draw_spectrum(axes[0], values, theoretical_spectrum(task), np.abs(values) > .9, title=f'step {steps[index]}: {matches[index].found} of {matches[index].required} modes')
+    axes[1].plot(steps, [m.found for m in matches], 'o-', ms=3, clip_on=False)
+    axes[1].plot(steps[index], matches[index].found, 'o', ms=8, mfc='none', mew=1.5, color=COLOURS['bad'], clip_on=False)
     axes[1].axhline(matches[0].required, color=COLOURS['theory'], lw=.8, ls=':')
     axes[1].set(xlabel='training step (square-root scale)', ylabel='modes found', ylim=(-.5, 1.08*matches[0].required))
     axes[1].set_xscale('function', functions=(lambda v: np.sqrt(np.maximum(v, 0)), np.square))
     last = max(steps[-1], 1)
-    axes[1].set(xlim=(0, 1.04*last), xticks=[0, last//16, last//4, last])
+    axes[1].set(xlim=(0, 1.04*last), xticks=[0, last//16, last//4, last], yticks=np.linspace(0, matches[0].required, 5).round())
     return fig
 
-# %% ../../nbs/variable_binding/14_report.ipynb #340fc879
+# %% ../../nbs/variable_binding/14_report.ipynb #f10e7829
 @torch.no_grad()
 def draw_flip(
     net: Network,
@@ -173,14 +174,15 @@ def draw_flip(
     w = v.clone(); w[:, q] *= -1
     base, target = _future(task, v, steps)[:, 0], _future(task, w, steps)[:, 0]
     outs = [target, run_on(net, changed, steps).out[:, 0], run_on(net, h + random_push(changed - h, stream(seed, 'push')), steps).out[:, 0]]
-    fig, axes = plt.subplots(1, 3, figsize=(8.4, 1.9), sharey=True)
-    for ax, out, title in zip(axes, outs, ('theory with the bit flipped', 'network with the bit flipped', 'network, random push')):
-        draw_raster(ax, out.sign(), title=title).set(xlabel='steps after the flip', yticks=[0, task.dim - 1])
+    fig, axes = plt.subplots(1, 3, figsize=(8.4, 2.2), sharey=True)
+    for ax, out, title in zip(axes, outs, ('theory with the bit flipped', 'network with the bit flipped', 'network after a random push')):
+        draw_raster(ax, out.sign(), title=title).set(xlabel='steps after the flip', yticks=[0, task.dim - 1], ylabel='entry' if ax is axes[0] else '')
         for t, i in ((out >= 0) != (base >= 0)).nonzero().tolist():
             ax.add_patch(plt.Rectangle((t - .5, i - .5), 1, 1, fill=False, color='k', lw=1.2))
+    fig.suptitle(f'slot {slot}, entry {entry}, flipped after step {task.length + 3 if at is None else at}', fontsize=9)
     return fig
 
-# %% ../../nbs/variable_binding/14_report.ipynb #03cf46ea
+# %% ../../nbs/variable_binding/14_report.ipynb #83883546
 def flip_board(
     net: Network,
     task: LinearBinding,
@@ -192,9 +194,11 @@ def flip_board(
     import ipywidgets as w
     _, v = _start(net, task, at, 1, seed)
     bits, output = v[0].reshape(task.length, task.dim), w.Output()
-    rows = []
+    rows, buttons = [], []
     def click(slot, entry):
-        def run(_):
+        def run(button):
+            for other in buttons: other.layout.border = None
+            button.layout.border = '2px solid black'
             output.clear_output(wait=True)
             with output:
                 draw_flip(net, task, basis, slot, entry, at, seed=seed)
@@ -204,9 +208,9 @@ def flip_board(
         row = []
         for k in range(task.length):
             button = w.Button(description='+' if bits[k, i] > 0 else '−', layout=w.Layout(width='32px', height='26px', padding='0'),
-                              button_style='danger' if bits[k, i] > 0 else 'info', tooltip=f'slot {k}, entry {i}',
+                              style=dict(button_color='#d6604d' if bits[k, i] > 0 else '#4393c3', text_color='white'), tooltip=f'slot {k}, entry {i}',
                               disabled=k*task.dim + i not in basis.entries)
-            button.on_click(click(k, i)); row.append(button)
+            button.on_click(click(k, i)); row.append(button); buttons.append(button)
         rows.append(w.HBox(row))
     return w.VBox([w.HTML('stored bits: slots to the right (newest last), entries downwards; click one to flip it'), *rows, output])
 
@@ -228,7 +232,7 @@ def decode_by_memory(
     right[np.setdiff1d(np.arange(len(right)), basis.entries)] = np.nan
     return right.reshape(task.length, task.dim)
 
-# %% ../../nbs/variable_binding/14_report.ipynb #d19f776e
+# %% ../../nbs/variable_binding/14_report.ipynb #d06245be
 def explain(
     run: Run, # of a study of this chapter, finished or not
     method: str = 'controllability', # of the basis
@@ -238,16 +242,16 @@ def explain(
     net, task = run.net.cpu().float(), run.task
     linear = isinstance(task, LinearBinding)
     theory = task if linear else repeat_copy(task.dim, task.length) # a nonlinear rule is asked about the nearest linear one
-    report = Report(f'{run.study.name}, seed {run.study.seed}', 'How a recurrent network remembers: ' + (run.study.about or repr(task)))
+    report = Report(f'{run.study.name}, seed {run.study.seed}', f'How a recurrent network remembers. Task: {run.study.about or task!r}.')
     _training(report, run)
     _spectrum(report, net, theory)
     basis = variable_basis(net, theory, method)
     _variables(report, net, theory, basis)
-    _rule_and_cause(report, net, theory, basis)
     v = verdict(net, theory, method)
+    _rule_and_cause(report, net, theory, basis, v.flips)
     report.heading('Verdict')
     report.table(('question', 'answer', 'measured'), [(k, 'yes' if ok else 'no', what) for k, (ok, what) in v.checks.items()])
-    report.line('The network is ' + ('explained' if v.yes else 'NOT explained') + f' by the theory of {theory!r}.')
+    report.line('The network is ' + ('explained' if v.yes else 'NOT explained') + f' by the theory of {"its task" if linear else repr(theory)}.')
     if linear and run.study.published:
         report.heading('Beside the published values')
         m = spectral_match(net, theory)
@@ -260,23 +264,24 @@ def _last(run, name):
     values = run.history[name]
     return f'{values[-1]:.4f}' if values else 'not recorded'
 
-# %% ../../nbs/variable_binding/14_report.ipynb #27ed6f32
+# %% ../../nbs/variable_binding/14_report.ipynb #8d7a2388
 def _training(report, run):
     "What was trained and how well it does."
     net, task, h = run.net, run.task, run.history
     report.heading('What it learnt')
     report.text(f'{run.study.network["cell"].upper()} with {run.study.network["hidden_size"]} units on {task!r}; {run.study.training.steps} steps. '
                 f'The network hears {task.length} random vectors of {task.dim} bits, then silence, and must carry them on.')
-    report.line(f'Accuracy at horizon {run.study.training.eval_difficulty.get("horizon", task.horizon)}, never trained: {_last(run, "eval_accuracy")} (chance 0.5)')
-    report.figure('answer', draw_answer(net, task), 'One episode. Top: the inputs, then the targets. Bottom: what the network says; crosses mark errors.')
+    longest = (run.study.training.curriculum or dict(levels=[task.horizon]))['levels'][-1]
+    report.line(f'Accuracy over {run.study.training.eval_difficulty.get("horizon", task.horizon)} silent steps, trained on at most {longest}: {_last(run, "eval_accuracy")} (chance 0.5)')
+    report.figure('answer', draw_answer(net, task), 'One episode. Top: the inputs, then, from the line on, the targets (red +1, blue -1). Bottom: what the network says; crosses mark errors.')
     along = run.snapshots() if isinstance(task, LinearBinding) else {}
-    if along: report.figure('modes', draw_training_step(along, task), 'Left: the spectrum at the end of training over theory (rings). Right: modes found during training; they arrive in pairs.')
+    if along: report.figure('modes', draw_training_step(along, task), 'Left: the spectrum at the end of training over theory (rings). Right: modes found during training; complex ones arrive in conjugate pairs, those at 1 and -1 one by one.')
 
 def _spectrum(report, net, task):
     "Modes found and their angles, beside chance."
     report.heading('The spectrum')
     m, values, n = spectral_match(net, task), spectrum(_system(net).A), len(_system(net).A)
-    chance = spectral_chance(task, n, draws=10)
+    chance = spectral_chance(task, n)
     before = Network.from_config(net.config(), seed=1)
     report.line(f'Modes: {m.found} of {m.required} found; angle error {m.mean_error_deg:.3f} degrees, '
                 f'chance {np.mean(chance["untrained"]):.1f} (untrained) and {np.mean(chance["random"]):.1f} (random angles)')
@@ -302,18 +307,17 @@ def _variables(report, net, task, basis):
     draw_wave(axes[0], windows(task, task.episode(inputs, 24))[:, 0], task.dim, title='theory, entry 0')
     draw_wave(axes[1], z, task.dim, title='network, entry 0').set_ylabel('')
     report.figure('wave', fig, 'One bit of every memory (to the right: newest) against time: what is remembered travels.')
-    report.player(gif_html(animation_gif(ring_animation(net, task, basis, inputs, steps=2*task.length)), 'memory ring'), 'The memories on a ring, step by step.')
+    report.player(gif_html(animation_gif(ring_animation(net, task, basis, inputs, steps=2*task.length)), 'memory ring'), 'The memories on a ring, step by step. Each spoke is one memory; red +1, blue -1.')
 
-def _rule_and_cause(report, net, task, basis):
+def _rule_and_cause(report, net, task, basis, f):
     "The rule recovered, and the interventions beside their controls."
     report.heading('The rule')
     r = recover_rule(net, task.length)
-    report.line(f'Rule recovered by probing, without being told: {r.task_id if r.clear else "none stands out"}'
-                + (' (the task that was trained)' if r.clear and r.task_id == task.task_id else ''))
-    if r.clear: report.text(str(r.rule))
+    report.line(f'Rule recovered by probing, without being told: ' + (f'{r.rule}; task_id {r.task_id}' if r.clear else 'none stands out')
+                + (', the task that was trained' if r.clear and r.task_id == task.task_id else ''))
     report.heading('Cause')
-    f, w = flip_bits(net, task, basis), write_window(net, task, basis)
-    report.line(f'Flipped bits: {f.success:.3f} of the predicted changes happen, {f.kept:.3f} of everything else stays; random push of equal size {f.control:.3f}')
+    w = write_window(net, task, basis)
+    report.line(f'Flipped bits: {f.success:.3f} of the predicted changes happen, {f.kept:.3f} of everything else stays; after a random push of equal size {f.control:.3f} of them happen')
     report.text(f'A whole random window written into an empty state: accuracy {w[1.]:.3f}, written along random directions {w["control"]:.3f}.')
     q = int(basis.entries[len(basis.entries)//2])
     report.figure('flip', draw_flip(net, task, basis, q//task.dim, q % task.dim), 'One stored bit flipped. Frames mark what differs from the undisturbed course.')
