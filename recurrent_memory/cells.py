@@ -30,14 +30,15 @@ def elman_reference(
         states.append(h)
     return torch.stack(states)
 
-# %% ../nbs/foundations/02_cells.ipynb #8cb18f9d
+# %% ../nbs/foundations/02_cells.ipynb #9477faf0
 class ElmanScan(torch.autograd.Function):
     "Elman's recurrence with a hand-written backward pass; first derivatives only."
     @staticmethod
     def forward(ctx, x, h0, w_ih, w_hh):
         T, B, I = x.shape
         live = x.any(2).any(1).nonzero() # a NaN counts as input
-        n, H = (int(live[-1]) + 1 if len(live) else 0), w_hh.shape[0] # it hears something before step n only
+        # it hears something before step n only
+        n, H = (int(live[-1]) + 1 if len(live) else 0), w_hh.shape[0]
         h = x.new_empty(T, B, H)
         torch.mm(x[:n].reshape(n*B, I), w_ih.t(), out=h[:n].view(n*B, H))
         prev, w = h0, w_hh.t()
@@ -68,14 +69,16 @@ class ElmanScan(torch.autograd.Function):
             dhh.addmm_(delta[0].t(), h0)
         return dx, dh0, dih, dhh
 
-# %% ../nbs/foundations/02_cells.ipynb #93ac356a
+# %% ../nbs/foundations/02_cells.ipynb #4d5b1e53
 class RNN(nn.RNN):
     "`torch.nn.RNN`, faster on the CPU for one bias-free tanh layer."
     def forward(self, input, hx=None):
-        plain = (isinstance(input, Tensor) and input.dim() == 3 and not input.is_cuda and not self.bias
-                 and self.num_layers == 1 and not self.bidirectional and self.nonlinearity == 'tanh'
-                 and input.shape[0] > 0 and input.shape[2] == self.input_size
-                 and input.dtype == self.weight_hh_l0.dtype and not torch.is_autocast_enabled('cpu')
+        "As `torch.nn.RNN`: input `(T, B, I)`, state `(1, B, H)` -> outputs `(T, B, H)`, last state."
+        plain = (isinstance(input, Tensor) and input.dim() == 3 and not input.is_cuda
+                 and not self.bias and self.num_layers == 1 and not self.bidirectional
+                 and self.nonlinearity == 'tanh' and input.shape[0] > 0
+                 and input.shape[2] == self.input_size and input.dtype == self.weight_hh_l0.dtype
+                 and not torch.is_autocast_enabled('cpu')
                  and not torch._C._functorch.maybe_current_level())
         if plain and self.batch_first: plain = input.shape[1] > 0
         if not plain: return super().forward(input, hx)
@@ -96,7 +99,7 @@ class Trajectory:
     @property
     def final(self) -> Tensor: return self.states[-1]
 
-# %% ../nbs/foundations/02_cells.ipynb #3defd800
+# %% ../nbs/foundations/02_cells.ipynb #4ff043e2
 class Network(nn.Module):
     "A recurrent network whose state can be read, changed and continued."
     settings: tuple = () # names of the constructor arguments beyond the two sizes
@@ -126,7 +129,10 @@ class Network(nn.Module):
     def config(self) -> dict:
         "The network as plain data, without its weights."
         sizes = dict(input_size=self.input_size, output_size=self.output_size)
-        return dict(kind=type(self).__name__, **sizes, **{k: getattr(self, k) for k in self.settings})
+        return dict(kind=type(self).__name__,
+                    **sizes,
+                    **{k: getattr(self, k)
+                       for k in self.settings})
     @staticmethod
     def from_config(config: dict, seed: int = 0) -> 'Network':
         "A network as `config` describes it, its weights drawn from `seed`; the global random state is left alone."
@@ -135,7 +141,7 @@ class Network(nn.Module):
             torch.manual_seed(stream(seed, 'init').initial_seed())
             return Network.kinds[kind](**{k: v for k, v in config.items() if k != 'kind'})
 
-# %% ../nbs/foundations/02_cells.ipynb #a31c77ae
+# %% ../nbs/foundations/02_cells.ipynb #8894811c
 class RecurrentNet(Network):
     "A standard recurrent layer and a linear readout."
     layers = dict(rnn=RNN, gru=nn.GRU, lstm=nn.LSTM)
@@ -151,9 +157,14 @@ class RecurrentNet(Network):
     ):
         super().__init__()
         self.cell, self.bias = check_choice('cell', cell, self.layers), bool(bias)
-        self.input_size, self.output_size = check_int('input_size', input_size, 1), check_int('output_size', output_size, 1)
-        self.hidden_size, self.num_layers = check_int('hidden_size', hidden_size, 1), check_int('num_layers', num_layers, 1)
-        self.layer = self.layers[cell](input_size, hidden_size, num_layers=num_layers, bias=self.bias)
+        self.input_size, self.output_size = check_int('input_size', input_size, 1), check_int(
+            'output_size', output_size, 1)
+        self.hidden_size, self.num_layers = check_int('hidden_size', hidden_size, 1), check_int(
+            'num_layers', num_layers, 1)
+        self.layer = self.layers[cell](input_size,
+                                       hidden_size,
+                                       num_layers=num_layers,
+                                       bias=self.bias)
         self.readout = nn.Linear(hidden_size, output_size, bias=self.bias)
         self.state_size = hidden_size * num_layers * (2 if cell == 'lstm' else 1)
 
@@ -162,6 +173,7 @@ class RecurrentNet(Network):
         return self.readout(self.layer(x, self.unpack(state))[0])
 
     def read(self, state):
+        "The output `(..., O)` at a flat state `(..., S)`."
         last = slice((self.num_layers - 1)*self.hidden_size, self.num_layers*self.hidden_size)
         return self.readout(state[..., last])
 
@@ -193,9 +205,12 @@ def _step_layer(net, l, x, h, c=None):
     c = f*c + i*g
     return o*torch.tanh(c), c, dict(input=i, forget=f, candidate=g, output=o)
 
-# %% ../nbs/foundations/02_cells.ipynb #6e737ee7
+# %% ../nbs/foundations/02_cells.ipynb #263b6986
 @patch
-def step_with_gates(self:RecurrentNet, x, state):
+def step_with_gates(self:RecurrentNet,
+    x: Tensor, # input, `(B, I)`
+    state: Tensor, # flat state, `(B, S)`
+) -> tuple: # (next state `(B, S)`, gates by name `(B, H)`)
     "The next flat state `(B, S)`, and the gates of every layer by name."
     parts = state.unflatten(-1, (-1, self.hidden_size)).unbind(-2)
     L, hs, cs, gates = self.num_layers, [], [], {}
@@ -207,13 +222,20 @@ def step_with_gates(self:RecurrentNet, x, state):
     return torch.cat(hs + (cs if self.cell == 'lstm' else []), -1), gates
 
 @patch
-def step(self:RecurrentNet, x, state):
+def step(self:RecurrentNet,
+    x: Tensor, # input, `(B, I)`
+    state: Tensor, # flat state, `(B, S)`
+) -> Tensor: # `(B, S)`
     "The next flat state `(B, S)`."
     return self.step_with_gates(x, state)[0]
 
-# %% ../nbs/foundations/02_cells.ipynb #57c1a4af
+# %% ../nbs/foundations/02_cells.ipynb #66e513ab
 @patch
-def trajectory(self:RecurrentNet, x, state=None, gates=False):
+def trajectory(self:RecurrentNet,
+    x: Tensor, # inputs, `(T, B, I)`
+    state: Tensor|None = None, # flat state to start from, `(B, S)`; None: zero
+    gates: bool = False, # record the gates too?
+) -> Trajectory:
     "States and outputs of an episode; with `gates=True` also every gate, by name."
     if x.dim() != 3 or x.shape[2] != self.input_size:
         raise ValueError(f'x: shape {tuple(x.shape)}, must be (T, B, {self.input_size})')
@@ -226,4 +248,6 @@ def trajectory(self:RecurrentNet, x, state=None, gates=False):
         state, opened = self.step_with_gates(now, state)
         states.append(state); record.append(opened)
     states = torch.stack(states)
-    return Trajectory(states, self.read(states), {k: torch.stack([r[k] for r in record]) for k in record[0]})
+    return Trajectory(states, self.read(states),
+                      {k: torch.stack([r[k] for r in record])
+                       for k in record[0]})

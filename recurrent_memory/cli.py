@@ -8,18 +8,19 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/cli.html.m
 __all__ = ['COMMANDS', 'all_studies', 'find_study', 'explainer', 'cmd_list', 'cmd_run', 'cmd_report', 'cmd_grid', 'cmd_demo',
            'cmd_bench', 'main']
 
-# %% ../nbs/foundations/09_cli.ipynb #6631d8ef
+# %% ../nbs/foundations/09_cli.ipynb #16af0b77
 import argparse, json, os, sys
 from pathlib import Path
 
 import torch
 from fastcore.script import anno_parser
 
-from .studies import Study, chapters, grid, load_chapter, load_run, run_study, seeds as seed_list
+from .studies import (
+    Study, chapters, grid, load_chapter, load_run, run_study, seeds as seed_list)
 from .tasks import check_choice
 from .training import out_dir
 
-# %% ../nbs/foundations/09_cli.ipynb #f364aa9a
+# %% ../nbs/foundations/09_cli.ipynb #ec9f492e
 def all_studies() -> dict: # name -> Study
     "Every study of every chapter."
     return {name: s for c in chapters() for name, s in load_chapter(c).STUDIES.items()}
@@ -33,16 +34,20 @@ def find_study(name: str) -> Study:
 def explainer(study: Study):
     "The function of the study's chapter that explains a run."
     from importlib import import_module
-    return import_module(f'recurrent_memory.{check_choice("chapter", study.name.split("/")[0], chapters())}.report').explain
+    return import_module(
+        f'recurrent_memory.{check_choice("chapter", study.name.split("/")[0], chapters())}.report'
+    ).explain
 
-# %% ../nbs/foundations/09_cli.ipynb #14103c1a
+# %% ../nbs/foundations/09_cli.ipynb #a51381f7
 def cmd_list():
     "The studies there are, and whether a trained network comes with the package."
     from recurrent_memory.zoo import list_pretrained
     trained = list_pretrained()
     width = max(map(len, all_studies()))
     for name, s in all_studies().items():
-        print(f'{name:{width}s}  {"trained" if name in trained else "       "}  {s.training.steps:6d} steps  {s.about}')
+        print(
+            f'{name:{width}s}  {"trained" if name in trained else "       "}  {s.training.steps:6d} steps  {s.about}'
+        )
 
 def cmd_run(
     study: str, # name of a study, see `recurrent-memory list`
@@ -61,9 +66,11 @@ def cmd_run(
 def _shorter(settings, steps):
     "The same settings with another number of steps."
     from dataclasses import replace
-    return replace(settings, steps=steps, snapshots=tuple(n for n in settings.snapshots if n <= steps))
+    return replace(settings,
+                   steps=steps,
+                   snapshots=tuple(n for n in settings.snapshots if n <= steps))
 
-# %% ../nbs/foundations/09_cli.ipynb #a1c93a0e
+# %% ../nbs/foundations/09_cli.ipynb #57a10fff
 def cmd_report(
     folder: str, # a run folder
 ):
@@ -87,9 +94,10 @@ def cmd_grid(
     if steps is not None: base = base.at(training=_shorter(base.training, steps))
     cluster = None if slurm is None else dict(slurm_partition=slurm, timeout_min=24*60)
     for r in grid(seed_list(base, seeds), out, workers=workers, cluster=cluster):
-        print(r if cluster else f'seed {r.study.seed}: {r.folder}: {json.dumps(r.summary["final"])}')
+        print(
+            r if cluster else f'seed {r.study.seed}: {r.folder}: {json.dumps(r.summary["final"])}')
 
-# %% ../nbs/foundations/09_cli.ipynb #ef74b7de
+# %% ../nbs/foundations/09_cli.ipynb #d0e78e7f
 def cmd_demo(
     seed: int = 0, # of initial weights and data
     out: str = None, # root of the run folders
@@ -107,10 +115,13 @@ def cmd_bench():
     "Speed of the training step against a bare loop with torch.nn.RNN, and the share of the data, as ratios."
     for name in chapters():
         chapter = load_chapter(name)
-        for row in chapter.bench_step(): print(name, json.dumps({k: round(v, 4) for k, v in row.items()}))
+        for row in chapter.bench_step():
+            print(name, json.dumps({k: round(v, 4) for k, v in row.items()}))
 
-# %% ../nbs/foundations/09_cli.ipynb #0626c0b4
-COMMANDS = {f.__name__[4:]: f for f in (cmd_list, cmd_run, cmd_demo, cmd_report, cmd_grid, cmd_bench)}
+# %% ../nbs/foundations/09_cli.ipynb #3ddda2ff
+COMMANDS = {
+    f.__name__[4:]: f
+    for f in (cmd_list, cmd_run, cmd_demo, cmd_report, cmd_grid, cmd_bench)}
 
 def main(
     argv=None, # arguments; None: those of the process
@@ -125,7 +136,8 @@ def main(
         print(usage)
         return 0 if argv else 2
     if argv[0] not in COMMANDS:
-        print(f'recurrent-memory: COMMAND={argv[0]!r}: must be one of {list(COMMANDS)}', file=sys.stderr)
+        print(f'recurrent-memory: COMMAND={argv[0]!r}: must be one of {list(COMMANDS)}',
+              file=sys.stderr)
         return 2
     f = COMMANDS[argv[0]]
     args = vars(anno_parser(f, prog=f'recurrent-memory {argv[0]}').parse_args(argv[1:]))

@@ -19,7 +19,7 @@ import torch
 from .cells import Network
 from .tasks import check_float
 
-# %% ../nbs/foundations/05_dynamics.ipynb #a0583c2b
+# %% ../nbs/foundations/05_dynamics.ipynb #b64f4dfe
 @dataclass(frozen=True)
 class Linearisation:
     "The network near a state: `dh' = A dh + B dx`, `dy = C dh`."
@@ -39,14 +39,15 @@ def linearise(
 ) -> Linearisation:
     "The Jacobians of step and readout, by automatic differentiation in float64."
     net = in_float64(net)
-    vector = lambda v, n: torch.zeros(n, dtype=torch.float64) if v is None else torch.as_tensor(v, dtype=torch.float64).detach().reshape(n)
+    vector = lambda v, n: torch.zeros(n, dtype=torch.float64) if v is None else torch.as_tensor(
+        v, dtype=torch.float64).detach().reshape(n)
     h, x = vector(state, net.state_size), vector(x, net.input_size)
     step = lambda h, x: net.step(x[None], h[None])[0]
     A, B = torch.autograd.functional.jacobian(step, (h, x))
     C = torch.autograd.functional.jacobian(lambda h: net.read(h[None])[0], h)
     return Linearisation(A.numpy(), B.numpy(), C.numpy(), h.numpy())
 
-# %% ../nbs/foundations/05_dynamics.ipynb #9537ae21
+# %% ../nbs/foundations/05_dynamics.ipynb #b7844684
 def mean_jacobian(
     net: Network,
     states, # `(N, S)`, points of a trajectory
@@ -54,11 +55,12 @@ def mean_jacobian(
 ) -> np.ndarray: # `(S, S)`
     "The Jacobian of the step, averaged over points of a trajectory."
     net, states = in_float64(net), torch.as_tensor(states, dtype=torch.float64).detach()
-    x = torch.zeros(len(states), net.input_size, dtype=torch.float64) if x is None else torch.as_tensor(x, dtype=torch.float64)
+    x = torch.zeros(len(states), net.input_size,
+                    dtype=torch.float64) if x is None else torch.as_tensor(x, dtype=torch.float64)
     step = lambda h: net.step(x, h).sum(0) # row n depends on state n only
     return torch.autograd.functional.jacobian(step, states).mean(1).numpy()
 
-# %% ../nbs/foundations/05_dynamics.ipynb #cd63b60b
+# %% ../nbs/foundations/05_dynamics.ipynb #a9f18dc3
 @dataclass(frozen=True)
 class FixedPoint:
     "Where Newton's method came to rest."
@@ -76,7 +78,8 @@ def fixed_point(
 ) -> FixedPoint:
     "A state that the step leaves where it is, by Newton's method with halved steps when the residual grows."
     net = in_float64(net)
-    x = torch.zeros(1, net.input_size, dtype=torch.float64) if x is None else torch.as_tensor(x, dtype=torch.float64)[None]
+    x = torch.zeros(1, net.input_size, dtype=torch.float64) if x is None else torch.as_tensor(
+        x, dtype=torch.float64)[None]
     h = torch.as_tensor(start, dtype=torch.float64).detach().reshape(-1)
     with torch.no_grad(): miss = lambda h: (net.step(x, h[None])[0] - h).detach()
     n = 0
@@ -84,14 +87,15 @@ def fixed_point(
         r = miss(h)
         if r.abs().max() < tol: break
         A = torch.from_numpy(linearise(net, h, x[0]).A)
-        move = torch.linalg.lstsq(A - torch.eye(len(h), dtype=torch.float64), -r[:, None]).solution[:, 0]
+        move = torch.linalg.lstsq(A - torch.eye(len(h), dtype=torch.float64),
+                                  -r[:, None]).solution[:, 0]
         scale = 1.
         while miss(h + scale*move).norm() >= r.norm() and scale > 1e-4: scale /= 2
         h = h + scale*move
     residual = miss(h).abs().max().item()
     return FixedPoint(h.numpy(), residual, n, residual < tol)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #97ae0408
+# %% ../nbs/foundations/05_dynamics.ipynb #40653fbb
 def spectrum(
     W, # `(S, S)` real matrix
 ) -> np.ndarray: # complex, largest magnitude first
@@ -99,17 +103,19 @@ def spectrum(
     return _by_size(scipy.linalg.eigvals(_square('W', W)))
 
 def _by_size(values):
-    order = np.lexsort((-values.imag, np.round(np.angle(values), 12), -np.round(np.abs(values), 12)))
+    order = np.lexsort((-values.imag, np.round(np.angle(values),
+                                               12), -np.round(np.abs(values), 12)))
     return values[order]
 
 def _square(name, W):
     "`W` as a real float64 square matrix, or a `ValueError`."
     W = np.asarray(W.detach().cpu() if isinstance(W, torch.Tensor) else W)
     if W.ndim != 2 or W.shape[0] != W.shape[1] or not np.isrealobj(W) or not np.isfinite(W).all():
-        raise ValueError(f'{name}: shape {W.shape}, dtype {W.dtype}: must be a finite real square matrix')
+        raise ValueError(
+            f'{name}: shape {W.shape}, dtype {W.dtype}: must be a finite real square matrix')
     return W.astype(np.float64)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #26a66161
+# %% ../nbs/foundations/05_dynamics.ipynb #58771ae5
 @dataclass(frozen=True)
 class Threshold:
     "The line between modes that keep and modes that forget."
@@ -128,10 +134,11 @@ def memory_threshold(
     m = np.concatenate([[1.], m, [low]])
     gaps = m[:-1] / m[1:]
     i = int(np.argmax(gaps))
-    if i == 0 or gaps[i] < clear: return Threshold(fallback, float(gaps[i]), False) # nothing above the gap, or no gap
+    # nothing above the gap, or no gap
+    if i == 0 or gaps[i] < clear: return Threshold(fallback, float(gaps[i]), False)
     return Threshold(float(np.sqrt(m[i]*m[i + 1])), float(gaps[i]), True)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #2d3301f6
+# %% ../nbs/foundations/05_dynamics.ipynb #86b4702c
 @dataclass(frozen=True)
 class Projector:
     "The projector onto the modes that keep, along those that forget."
@@ -149,20 +156,23 @@ def spectral_projector(
     "The spectral projector onto the modes with magnitude above `threshold`, by ordered real Schur form."
     W = _square('W', W)
     sizes = np.sort(np.abs(scipy.linalg.eigvals(W)))[::-1]
-    th = memory_threshold(sizes).value if threshold is None else check_float('threshold', threshold, 0)
+    th = memory_threshold(sizes).value if threshold is None else check_float(
+        'threshold', threshold, 0)
     T, Q, k = scipy.linalg.schur(W, output='real', sort=lambda re, im=0.: np.hypot(re, im) > th)
     n = len(W)
-    Y = scipy.linalg.solve_sylvester(T[:k, :k], -T[k:, k:], T[:k, k:]) if 0 < k < n else np.zeros((k, n - k))
+    Y = scipy.linalg.solve_sylvester(T[:k, :k], -T[k:, k:], T[:k, k:]) if 0 < k < n else np.zeros(
+        (k, n - k))
     P = Q @ np.block([[np.eye(k), Y], [np.zeros((n - k, n))]]) @ Q.T
     two = lambda M: float(np.linalg.norm(M, 2))
     edge = (float(sizes[k - 1]) if k else np.inf, float(sizes[k]) if k < n else 0.)
     return Projector(P, int(k), th, edge, two(P), (two(P@P - P), two(P@W - W@P)))
 
-# %% ../nbs/foundations/05_dynamics.ipynb #d4670e58
+# %% ../nbs/foundations/05_dynamics.ipynb #f0f0441b
 def _variances(states):
     "Variances along the principal axes, largest first."
     X = np.asarray(states, dtype=np.float64).reshape(-1, np.shape(states)[-1])
-    return np.clip(np.linalg.eigvalsh(np.cov(X.T, bias=True).reshape(X.shape[1], -1))[::-1], 0, None)
+    return np.clip(
+        np.linalg.eigvalsh(np.cov(X.T, bias=True).reshape(X.shape[1], -1))[::-1], 0, None)
 
 def participation_ratio(states) -> float: # `states` `(..., S)`
     "Soft count of the dimensions that the states use."

@@ -47,34 +47,62 @@ def patch_state(
     silence = x.new_zeros(n - len(rest), *x.shape[1:])
     return run_on(net, state, n, torch.cat([rest, silence]))
 
-# %% ../nbs/foundations/06_interventions.ipynb #9811d1ff
-def contents(states: Tensor, decoder: Tensor) -> Tensor: # `(..., S)`, `(m, S)` -> `(..., m)`
+# %% ../nbs/foundations/06_interventions.ipynb #7d409df3
+def contents(
+    states: Tensor, # `(..., S)`
+    decoder: Tensor, # `(m, S)`
+) -> Tensor: # `(..., m)`
     "The coordinates of states: `z = decoder @ h`."
     return states @ decoder.T
 
-def flip(states: Tensor, encoder: Tensor, decoder: Tensor, which) -> Tensor: # `(B, S)`
+def flip(
+    states: Tensor, # `(B, S)`
+    encoder: Tensor, # `(S, m)`: directions that write
+    decoder: Tensor, # `(m, S)`: rows that read
+    which, # coordinates to negate: an index into 0..m-1, or several
+) -> Tensor: # `(B, S)`
     "Negate the coordinates `which`, leave all else: `h - 2 psi z`."
     z = contents(states, decoder[which].reshape(-1, states.shape[-1]))
     return states - 2 * z @ encoder[:, which].reshape(states.shape[-1], -1).T
 
-def write(states: Tensor, encoder: Tensor, decoder: Tensor, which, values: Tensor) -> Tensor: # `(B, S)`
+def write(
+    states: Tensor, # `(B, S)`
+    encoder: Tensor, # `(S, m)`
+    decoder: Tensor, # `(m, S)`
+    which, # coordinates to set, indices into 0..m-1
+    values: Tensor, # `(B, len(which))`
+) -> Tensor: # `(B, S)`
     "Set the coordinates `which` to `values` `(B, len(which))`, leave all else."
     z = contents(states, decoder[which].reshape(-1, states.shape[-1]))
     return states + (values - z) @ encoder[:, which].reshape(states.shape[-1], -1).T
 
-def ablate(states: Tensor, encoder: Tensor, decoder: Tensor, which) -> Tensor: # `(B, S)`
+# %% ../nbs/foundations/06_interventions.ipynb #d766923b
+def ablate(
+    states: Tensor, # `(B, S)`
+    encoder: Tensor, # `(S, m)`
+    decoder: Tensor, # `(m, S)`
+    which, # coordinates to erase, indices into 0..m-1
+) -> Tensor: # `(B, S)`
     "Set the coordinates `which` to zero."
     which = np.atleast_1d(which)
     return write(states, encoder, decoder, which, states.new_zeros(len(states), len(which)))
 
-def swap(states: Tensor, encoder: Tensor, decoder: Tensor, first, second) -> Tensor: # `(B, S)`
+def swap(
+    states: Tensor, # `(B, S)`
+    encoder: Tensor, # `(S, m)`
+    decoder: Tensor, # `(m, S)`
+    first, # indices into 0..m-1
+    second, # equally many, to change places with them
+) -> Tensor: # `(B, S)`
     "Exchange the contents of two equally long lists of coordinates."
     first, second = np.atleast_1d(first), np.atleast_1d(second)
-    if len(first) != len(second): raise ValueError(f'second={list(second)}: must have as many coordinates as first={list(first)}')
+    if len(first) != len(second):
+        raise ValueError(
+            f'second={list(second)}: must have as many coordinates as first={list(first)}')
     z = contents(states, decoder[np.concatenate([second, first])])
     return write(states, encoder, decoder, np.concatenate([first, second]), z)
 
-# %% ../nbs/foundations/06_interventions.ipynb #2871af70
+# %% ../nbs/foundations/06_interventions.ipynb #5f889290
 def random_push(
     change: Tensor, # `(B, S)`: the change whose size is to be matched
     generator: torch.Generator|None = None,
@@ -90,4 +118,5 @@ def random_subspace(
     dtype=torch.float64,
 ) -> Tensor: # `(S, k)`, orthonormal columns
     "A random subspace: the control for ablating k directions."
-    return torch.linalg.qr(torch.randn(size, check_int('k', k, 1, size), generator=generator, dtype=dtype))[0]
+    return torch.linalg.qr(
+        torch.randn(size, check_int('k', k, 1, size), generator=generator, dtype=dtype))[0]

@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/studies.ht
 __all__ = ['Study', 'chapters', 'load_chapter', 'build', 'freeze', 'Run', 'run_study', 'load_run', 'seeds', 'product',
            'run_folder', 'grid']
 
-# %% ../nbs/foundations/04_studies.ipynb #ca1d0872
+# %% ../nbs/foundations/04_studies.ipynb #e9c5fe5a
 import hashlib, json, os, subprocess, sys, time
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -19,9 +19,10 @@ from safetensors.torch import load_file
 
 from .cells import Network
 from .tasks import Task, check_choice, check_int
-from .training import History, Settings, fit, out_dir, progress_bar, write_json, write_tensors, write_whole
+from .training import (
+    History, Settings, fit, out_dir, progress_bar, write_json, write_tensors, write_whole)
 
-# %% ../nbs/foundations/04_studies.ipynb #940365fa
+# %% ../nbs/foundations/04_studies.ipynb #e5858fb3
 @dataclass(frozen=True)
 class Study:
     "One task, one network, one way of training, one seed, and the values it is held against."
@@ -35,7 +36,10 @@ class Study:
 
     def config(self) -> dict:
         "What decides the result, as plain data."
-        return dict(task=self.task, network=self.network, training=self.training.config(), seed=self.seed)
+        return dict(task=self.task,
+                    network=self.network,
+                    training=self.training.config(),
+                    seed=self.seed)
     @property
     def run_id(self) -> str:
         "Ten hexadecimal digits of the hash of `config`."
@@ -75,7 +79,7 @@ def freeze(config: dict) -> dict:
     "`config` as it comes back from JSON, so that hashes agree before and after."
     return json.loads(json.dumps(config))
 
-# %% ../nbs/foundations/04_studies.ipynb #4f01156b
+# %% ../nbs/foundations/04_studies.ipynb #86ab09ab
 @dataclass
 class Run:
     "A run folder, opened."
@@ -93,9 +97,11 @@ class Run:
         return json.loads((self.folder/'DONE').read_text()) if self.done else {}
     def snapshots(self) -> dict: # step -> network
         "The network at each snapshot, by training step."
-        return {int(p.stem): _with_weights(self.study, load_file(p)) for p in sorted(self.folder.glob('snapshots/*.safetensors'))}
+        return {
+            int(p.stem): _with_weights(self.study, load_file(p))
+            for p in sorted(self.folder.glob('snapshots/*.safetensors'))}
 
-# %% ../nbs/foundations/04_studies.ipynb #f883abfc
+# %% ../nbs/foundations/04_studies.ipynb #95c9c809
 def _with_weights(study, tensors):
     "The network of `study` with these weights, ready to be read."
     net, _ = build(study)
@@ -113,20 +119,31 @@ def run_study(
 ) -> Run: # finished
     "Run a study, or go on with it, or find it done."
     folder = study.folder(out)
-    if (folder/'DONE').exists(): return replace(load_run(folder), study=study) # the same run, whatever it is called now
+    # the same run, whatever it is called now
+    if (folder/'DONE').exists(): return replace(load_run(folder), study=study)
     write_json(folder/'config.json', study.to_dict())
     net, task = build(study)
     net.to(device)
-    history = fit(net, task, study.training, seed=study.seed, out=folder, checkpoint_every=checkpoint_every,
-                  progress=progress, tensorboard=tensorboard)
+    history = fit(net,
+                  task,
+                  study.training,
+                  seed=study.seed,
+                  out=folder,
+                  checkpoint_every=checkpoint_every,
+                  progress=progress,
+                  tensorboard=tensorboard)
     write_tensors(folder/'model.safetensors', net.state_dict())
-    summary = dict(run_id=study.run_id, steps=history.step, seconds=round(history.seconds, 1), reached=history.reached,
-                   final=history.records[-1] if history.records else {}, torch=torch.__version__)
+    summary = dict(run_id=study.run_id,
+                   steps=history.step,
+                   seconds=round(history.seconds, 1),
+                   reached=history.reached,
+                   final=history.records[-1] if history.records else {},
+                   torch=torch.__version__)
     write_json(folder/'DONE', summary)
     (folder/'resume.safetensors').unlink(missing_ok=True)
     return load_run(folder)
 
-# %% ../nbs/foundations/04_studies.ipynb #f41f0dca
+# %% ../nbs/foundations/04_studies.ipynb #40d6944f
 def load_run(
     folder: str|Path, # a run folder
 ) -> Run:
@@ -136,23 +153,28 @@ def load_run(
         raise ValueError(f'folder={str(folder)!r}: must be a run folder, with a config.json in it')
     study = Study.from_dict(json.loads((folder/'config.json').read_text()))
     net, task = build(study)
-    if (folder/'model.safetensors').exists(): net.load_state_dict(load_file(folder/'model.safetensors'))
+    if (folder/'model.safetensors').exists():
+        net.load_state_dict(load_file(folder/'model.safetensors'))
     elif (folder/'resume.safetensors').exists():
         tensors = load_file(folder/'resume.safetensors')
         net.load_state_dict({k[4:]: v for k, v in tensors.items() if k.startswith('net.')})
-    lines = (folder/'metrics.jsonl').read_text().splitlines() if (folder/'metrics.jsonl').exists() else []
+    lines = (folder/'metrics.jsonl').read_text().splitlines() if (folder/
+                                                                  'metrics.jsonl').exists() else []
     done = json.loads((folder/'DONE').read_text()) if (folder/'DONE').exists() else {}
-    return Run(folder, study, net.eval(), task,
-               History([json.loads(l) for l in lines], done.get('steps', 0), done.get('seconds', 0.), done.get('reached', [])))
+    return Run(
+        folder, study, net.eval(), task,
+        History([json.loads(l) for l in lines], done.get('steps', 0), done.get('seconds', 0.),
+                done.get('reached', [])))
 
-# %% ../nbs/foundations/04_studies.ipynb #6d5655e5
+# %% ../nbs/foundations/04_studies.ipynb #3474ef85
 def seeds(
     study: Study,
     n: int, # how many seeds, counted from `first`
     first: int = 0,
 ) -> list: # of studies
     "The study at `n` consecutive seeds."
-    return [study.at(seed=s) for s in range(check_int('first', first, 0), first + check_int('n', n, 1))]
+    return [
+        study.at(seed=s) for s in range(check_int('first', first, 0), first + check_int('n', n, 1))]
 
 def product(
     study: Study,
@@ -165,11 +187,12 @@ def product(
         def vary(s, v):
             if not name: return s.at(**{part: v})
             old = getattr(s, part)
-            return s.at(**{part: replace(old, **{name: v}) if part == 'training' else {**old, name: v}})
+            return s.at(
+                **{part: replace(old, **{name: v}) if part == 'training' else {**old, name: v}})
         plan = [vary(s, v) for s in plan for v in list(values)]
     return plan
 
-# %% ../nbs/foundations/04_studies.ipynb #bd2ffd67
+# %% ../nbs/foundations/04_studies.ipynb #c49d6f53
 def run_folder(
     folder: str|Path, # a run folder with a `config.json`
     device: str = 'cpu',
@@ -180,19 +203,23 @@ def run_folder(
     folder = Path(folder)
     study = Study.from_dict(json.loads((folder/'config.json').read_text()))
     root = folder.parents[len(Path(study.name).parts)]
-    if study.folder(root) != folder: raise ValueError(f'folder={str(folder)!r}: its config belongs in {study.folder(root)}')
+    if study.folder(root) != folder:
+        raise ValueError(f'folder={str(folder)!r}: its config belongs in {study.folder(root)}')
     return run_study(study, root, device=device, checkpoint_every=checkpoint_every, progress=False)
 
 def _command(folder, device, checkpoint_every):
     "The command line of one job."
-    return [sys.executable, '-c', 'import sys; from recurrent_memory.studies import run_folder; '
-            'run_folder(sys.argv[1], sys.argv[2], int(sys.argv[3]))', str(folder), device, str(checkpoint_every)]
+    return [
+        sys.executable, '-c', 'import sys; from recurrent_memory.studies import run_folder; '
+        'run_folder(sys.argv[1], sys.argv[2], int(sys.argv[3]))',
+        str(folder), device,
+        str(checkpoint_every)]
 
 # one thread a process; large blocks are kept instead of being returned to the system at every step
 _job_env = dict(OMP_NUM_THREADS='1', MKL_NUM_THREADS='1', MALLOC_TRIM_THRESHOLD_='1000000000',
                 MALLOC_MMAP_THRESHOLD_='1000000000')
 
-# %% ../nbs/foundations/04_studies.ipynb #a6035cf1
+# %% ../nbs/foundations/04_studies.ipynb #5d47705a
 def _local(folders, workers, device, checkpoint_every, progress):
     "Run jobs on the processes of this machine; folder -> error text of those that failed."
     waiting, running, failed = list(folders), {}, {}
@@ -203,7 +230,10 @@ def _local(folders, workers, device, checkpoint_every, progress):
                 while waiting and len(running) < workers:
                     folder = waiting.pop(0).resolve()
                     log = open(folder/'log.txt', 'w')
-                    running[subprocess.Popen(_command(folder, device, checkpoint_every), stdout=log, stderr=log, env=env)] = folder, log
+                    running[subprocess.Popen(_command(folder, device, checkpoint_every),
+                                             stdout=log,
+                                             stderr=log,
+                                             env=env)] = folder, log
                 time.sleep(.05)
                 for p in [p for p in running if p.poll() is not None]:
                     folder, log = running.pop(p); log.close(); bar.update()
@@ -217,13 +247,18 @@ def _local(folders, workers, device, checkpoint_every, progress):
 def _cluster(folders, device, checkpoint_every, cluster):
     "Submit the same jobs as one array through submitit."
     try: import submitit
-    except ImportError as e: raise ImportError('submitit is not installed: pip install "recurrent_memory[cluster]"') from e
+    except ImportError as e:
+        raise ImportError(
+            'submitit is not installed: pip install "recurrent_memory[cluster]"') from e
     cluster = dict(cluster)
-    executor = submitit.AutoExecutor(folder=cluster.pop('folder', out_dir()/'submitit'), cluster=cluster.pop('cluster', None))
+    executor = submitit.AutoExecutor(folder=cluster.pop('folder',
+                                                        out_dir()/'submitit'),
+                                     cluster=cluster.pop('cluster', None))
     executor.update_parameters(**cluster)
-    return executor.map_array(run_folder, [str(f.resolve()) for f in folders], [device]*len(folders), [checkpoint_every]*len(folders))
+    return executor.map_array(run_folder, [str(f.resolve()) for f in folders],
+                              [device]*len(folders), [checkpoint_every]*len(folders))
 
-# %% ../nbs/foundations/04_studies.ipynb #f8ca62ab
+# %% ../nbs/foundations/04_studies.ipynb #89a4495a
 def grid(
     studies: list, # of `Study`
     out: str|Path|None = None, # root of the run folders, see `out_dir`
@@ -237,7 +272,9 @@ def grid(
     "Run every study that is not done yet; a failed one is reported after all others have run."
     check_int('workers', workers, 1)
     ids = [s.run_id for s in studies]
-    if len(set(ids)) < len(ids): raise ValueError(f'studies={len(ids)} studies, {len(set(ids))} of them different: must be all different')
+    if len(set(ids)) < len(ids):
+        raise ValueError(
+            f'studies={len(ids)} studies, {len(set(ids))} of them different: must be all different')
     todo = [s.folder(out) for s in studies if not (s.folder(out)/'DONE').exists()]
     for s in studies:
         if s.folder(out) in todo: write_json(s.folder(out)/'config.json', s.to_dict())
@@ -245,5 +282,6 @@ def grid(
     failed = _local(todo, workers, device, checkpoint_every, progress)
     if failed:
         what = '\n\n'.join(f'{folder}\n{error}' for folder, error in failed.items())
-        raise RuntimeError(f'{len(failed)} of {len(studies)} runs failed, the others are done:\n{what}')
+        raise RuntimeError(
+            f'{len(failed)} of {len(studies)} runs failed, the others are done:\n{what}')
     return [replace(load_run(s.folder(out)), study=s) for s in studies]

@@ -122,7 +122,7 @@ class Task:
     def __repr__(self):
         return f'{type(self).__name__}({", ".join(f"{k}={getattr(self, k)!r}" for k in self.settings)})'
 
-# %% ../nbs/foundations/01_tasks.ipynb #f0afe3ad
+# %% ../nbs/foundations/01_tasks.ipynb #23f53528
 def stream(
     seed: int, # the study's seed
     purpose: str, # what the numbers are for: 'init', 'data', 'test', ...
@@ -130,4 +130,5 @@ def stream(
     "A generator for one `purpose`, independent of those for other purposes."
     seed = check_int('seed', seed, 0)
     entropy = [seed, *purpose.encode()]
-    return torch.Generator().manual_seed(int(np.random.SeedSequence(entropy).generate_state(1, np.uint64)[0] >> 1))
+    return torch.Generator().manual_seed(
+        int(np.random.SeedSequence(entropy).generate_state(1, np.uint64)[0] >> 1))

@@ -1,4 +1,4 @@
-"""One loop for every chapter: same seed, same bits; killed and resumed, same bits; and no slower than a bare loop.
+"""One loop for every chapter: same seed, same bits; killed and resumed, same bits.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/training.html.md"""
 
@@ -8,12 +8,13 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/training.h
 __all__ = ['curricula', 'Ladder', 'make_curriculum', 'Settings', 'EarlyStop', 'progress_bar', 'out_dir', 'write_whole',
            'write_json', 'write_tensors', 'read_note', 'train_step', 'evaluate', 'History', 'fit']
 
-# %% ../nbs/foundations/03_training.ipynb #a35328f8
+# %% ../nbs/foundations/03_training.ipynb #0fda8aa9
 import json, math, os, sys, time
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 import torch
+from fastcore.basics import patch
 from safetensors import safe_open
 from safetensors.torch import load_file, save
 from torch import Tensor, nn
@@ -21,7 +22,7 @@ from torch import Tensor, nn
 from .cells import Network
 from .tasks import Task, check_choice, check_float, check_int, stream
 
-# %% ../nbs/foundations/03_training.ipynb #3ef266b2
+# %% ../nbs/foundations/03_training.ipynb #bcadec52
 class Ladder:
     "Climb `levels` of one difficulty, a rung whenever `metric` exceeds `threshold` on a training batch."
     def __init__(self,
@@ -40,14 +41,21 @@ class Ladder:
 
     def update(self, metrics: dict, step: int) -> bool:
         "Take the metrics of training step `step`; did the level change?"
-        if self.level + 1 >= len(self.levels) or not metrics[self.metric] > self.threshold: return False
+        if self.level + 1 >= len(self.levels) or not metrics[self.metric] > self.threshold:
+            return False
         self.level += 1; self.reached.append(step)
         return True
 
     def state_dict(self) -> dict: return dict(level=self.level, reached=list(self.reached))
-    def load_state_dict(self, state: dict): self.level, self.reached = state['level'], list(state['reached'])
+
+    def load_state_dict(self, state: dict):
+        self.level, self.reached = state['level'], list(state['reached'])
     def config(self) -> dict:
-        return dict(kind='Ladder', name=self.name, levels=self.levels, threshold=self.threshold, metric=self.metric)
+        return dict(kind='Ladder',
+                    name=self.name,
+                    levels=self.levels,
+                    threshold=self.threshold,
+                    metric=self.metric)
 
 # %% ../nbs/foundations/03_training.ipynb #ab84d2d3
 curricula = dict(Ladder=Ladder)
@@ -60,7 +68,7 @@ def make_curriculum(
     kind = check_choice('curriculum kind', config.get('kind'), curricula)
     return curricula[kind](**{k: v for k, v in config.items() if k != 'kind'})
 
-# %% ../nbs/foundations/03_training.ipynb #5256a299
+# %% ../nbs/foundations/03_training.ipynb #6a4c40b9
 @dataclass(frozen=True)
 class Settings:
     "How to train; together with task, network and seed this fixes the result."
@@ -80,11 +88,13 @@ class Settings:
     log_every: int = 50 # steps between lines of metrics
 
     def __post_init__(self):
-        for name in ('steps', 'batch_size', 'eval_batch', 'log_every'): check_int(name, getattr(self, name), 1)
+        for name in ('steps', 'batch_size', 'eval_batch', 'log_every'):
+            check_int(name, getattr(self, name), 1)
         check_int('eval_every', self.eval_every, 0)
         check_choice('optimizer', self.optimizer, ('adam', 'sgd'))
         check_float('lr', self.lr, 0, open_low=True)
-        check_float('weight_decay', self.weight_decay, 0); check_float('momentum', self.momentum, 0, 1)
+        check_float('weight_decay', self.weight_decay, 0)
+        check_float('momentum', self.momentum, 0, 1)
         if self.clip is not None: check_float('clip', self.clip, 0, open_low=True)
         for s in self.snapshots: check_int('snapshots', s, 0, self.steps)
         object.__setattr__(self, 'snapshots', tuple(self.snapshots))
@@ -93,7 +103,7 @@ class Settings:
 
     def config(self) -> dict: return asdict(self)
 
-# %% ../nbs/foundations/03_training.ipynb #ccd59704
+# %% ../nbs/foundations/03_training.ipynb #997991c0
 class EarlyStop:
     "Stop once `metric` has reached `target`, or has not improved for `patience` evaluations."
     def __init__(self,
@@ -104,7 +114,8 @@ class EarlyStop:
     ):
         self.metric, self.target, self.patience = metric, target, patience
         self.mode = check_choice('mode', mode, ('max', 'min'))
-        if target is None and patience is None: raise ValueError('target=None and patience=None: give at least one')
+        if target is None and patience is None:
+            raise ValueError('target=None and patience=None: give at least one')
         if patience is not None: check_int('patience', patience, 1)
         self.best, self.waited = None, 0
 
@@ -113,7 +124,7 @@ class EarlyStop:
         value = metrics[self.metric] * (1 if self.mode == 'max' else -1)
         if self.best is None or value > self.best: self.best, self.waited = value, 0
         else: self.waited += 1
-        reached = self.target is not None and value >= self.target * (1 if self.mode == 'max' else -1)
+        reached = self.target is not None and value >= self.target*(1 if self.mode == 'max' else -1)
         return reached or (self.patience is not None and self.waited >= self.patience)
 
     def state_dict(self) -> dict: return dict(best=self.best, waited=self.waited)
@@ -121,7 +132,7 @@ class EarlyStop:
     def config(self) -> dict:
         return dict(metric=self.metric, target=self.target, patience=self.patience, mode=self.mode)
 
-# %% ../nbs/foundations/03_training.ipynb #6fbfcbcb
+# %% ../nbs/foundations/03_training.ipynb #e807f756
 def _watched() -> bool:
     "Is somebody looking: a terminal, or a live notebook that is not under test?"
     if os.environ.get('IN_TEST'): return False
@@ -139,7 +150,12 @@ def progress_bar(
     "A progress bar for terminal and notebook, silent in a log file."
     from tqdm.auto import tqdm
     show = _watched() if show is None else show
-    return tqdm(total=total, initial=initial, disable=not show, desc=desc, mininterval=.25, leave=False)
+    return tqdm(total=total,
+                initial=initial,
+                disable=not show,
+                desc=desc,
+                mininterval=.25,
+                leave=False)
 
 # %% ../nbs/foundations/03_training.ipynb #23aea7be
 def out_dir(
@@ -148,7 +164,7 @@ def out_dir(
     "`out`, else `$EXPERIMENT_OUTPUT_DIR`, else `runs/`."
     return Path(out or os.environ.get('EXPERIMENT_OUTPUT_DIR') or 'runs')
 
-# %% ../nbs/foundations/03_training.ipynb #51656982
+# %% ../nbs/foundations/03_training.ipynb #e72755cc
 def write_whole(
     path, # where the file should appear
     write, # called with a temporary path beside it
@@ -160,7 +176,9 @@ def write_whole(
     with open(part, 'rb') as f: os.fsync(f.fileno())
     os.replace(part, path)
 
-def write_json(path, data): write_whole(path, lambda p: p.write_text(json.dumps(data, indent=1) + '\n'))
+def write_json(path, data):
+    "Plain data as a JSON file, written whole."
+    write_whole(path, lambda p: p.write_text(json.dumps(data, indent=1) + '\n'))
 def write_tensors(path, tensors, note=None):
     "A safetensors file; `note` is plain data kept in its header."
     meta = None if note is None else dict(note=json.dumps(note))
@@ -170,7 +188,7 @@ def read_note(path):
     "The plain data in the header of a safetensors file."
     with safe_open(path, 'pt') as f: return json.loads((f.metadata() or {}).get('note', 'null'))
 
-# %% ../nbs/foundations/03_training.ipynb #10496e05
+# %% ../nbs/foundations/03_training.ipynb #7e3bb17b
 class _Run:
     "What changes during training, and how it is saved and restored."
     def __init__(self, net, task, settings, seed):
@@ -178,8 +196,15 @@ class _Run:
         params = [p for p in net.parameters() if p.requires_grad]
         fused = all(p.dtype.is_floating_point for p in params)
         if settings.optimizer == 'adam':
-            self.opt = torch.optim.Adam(params, settings.lr, weight_decay=settings.weight_decay, fused=fused)
-        else: self.opt = torch.optim.SGD(params, settings.lr, settings.momentum, weight_decay=settings.weight_decay)
+            self.opt = torch.optim.Adam(params,
+                                        settings.lr,
+                                        weight_decay=settings.weight_decay,
+                                        fused=fused)
+        else:
+            self.opt = torch.optim.SGD(params,
+                                       settings.lr,
+                                       settings.momentum,
+                                       weight_decay=settings.weight_decay)
         self.params, self.device = params, params[0].device
         self.data, self.noise = stream(seed, 'data'), stream(seed, 'noise')
         self.curriculum = make_curriculum(settings.curriculum)
@@ -196,23 +221,29 @@ class _Run:
 
     def note(self):
         "All plain data of the run."
-        return dict(step=self.step, seconds=self.seconds, finished=self.finished, written=self.written,
-                    curriculum=self.curriculum and self.curriculum.state_dict(), stop=self.stop and self.stop.state_dict())
+        return dict(step=self.step,
+                    seconds=self.seconds,
+                    finished=self.finished,
+                    written=self.written,
+                    curriculum=self.curriculum and self.curriculum.state_dict(),
+                    stop=self.stop and self.stop.state_dict())
 
-    def load(self, path):
-        "Go back to the state saved at `path`."
-        t, note = load_file(path), read_note(path)
-        self.net.load_state_dict({k[4:]: v for k, v in t.items() if k.startswith('net.')})
-        state = {}
-        for k, v in t.items():
-            if k.startswith('opt.'):
-                _, i, name = k.split('.', 2)
-                state.setdefault(int(i), {})[name] = v
-        self.opt.load_state_dict({**self.opt.state_dict(), 'state': state})
-        self.data.set_state(t['rng.data']); self.noise.set_state(t['rng.noise'])
-        for name in ('step', 'seconds', 'finished', 'written'): setattr(self, name, note[name])
-        if self.curriculum: self.curriculum.load_state_dict(note['curriculum'])
-        if self.stop: self.stop.load_state_dict(note['stop'])
+# %% ../nbs/foundations/03_training.ipynb #033fbc57
+@patch
+def load(self:_Run, path):
+    "Go back to the state saved at `path`."
+    t, note = load_file(path), read_note(path)
+    self.net.load_state_dict({k[4:]: v for k, v in t.items() if k.startswith('net.')})
+    state = {}
+    for k, v in t.items():
+        if k.startswith('opt.'):
+            _, i, name = k.split('.', 2)
+            state.setdefault(int(i), {})[name] = v
+    self.opt.load_state_dict({**self.opt.state_dict(), 'state': state})
+    self.data.set_state(t['rng.data']); self.noise.set_state(t['rng.noise'])
+    for name in ('step', 'seconds', 'finished', 'written'): setattr(self, name, note[name])
+    if self.curriculum: self.curriculum.load_state_dict(note['curriculum'])
+    if self.stop: self.stop.load_state_dict(note['stop'])
 
 # %% ../nbs/foundations/03_training.ipynb #ff524614
 def train_step(run: _Run) -> tuple: # loss and gradient norm (tensors), scores (dict)
@@ -255,7 +286,7 @@ class History:
         "The steps at which `name` was recorded."
         return [r['step'] for r in self.records if name in r]
 
-# %% ../nbs/foundations/03_training.ipynb #c957fe32
+# %% ../nbs/foundations/03_training.ipynb #bca16984
 def _outputs(run, out, tensorboard):
     "The metrics file, cut back to what the checkpoint knew, and the TensorBoard writer."
     lines, board = None, None
@@ -268,7 +299,8 @@ def _outputs(run, out, tensorboard):
         if out is None: raise ValueError('tensorboard=True: needs a folder, give out=...')
         try: from torch.utils.tensorboard import SummaryWriter
         except ImportError as e:
-            raise ImportError('TensorBoard is not installed: pip install "recurrent_memory[tensorboard]"') from e
+            raise ImportError(
+                'TensorBoard is not installed: pip install "recurrent_memory[tensorboard]"') from e
         board = SummaryWriter(out/'tensorboard', purge_step=run.step)
     return lines, board
 
@@ -280,7 +312,7 @@ def _record(run, records, lines, board, **values):
     if board:
         for k, v in values.items(): board.add_scalar(k, v, run.step)
 
-# %% ../nbs/foundations/03_training.ipynb #4086b9be
+# %% ../nbs/foundations/03_training.ipynb #2ad54277
 def fit(
     net: Network, # trained in place
     task: Task, # deals the episodes
@@ -307,7 +339,8 @@ def fit(
     records = [json.loads(l) for l in open(out/'metrics.jsonl')] if out else []
 
     def snapshot():
-        if out and run.step in s.snapshots: write_tensors(out/'snapshots'/f'{run.step:06d}.safetensors', net.state_dict())
+        if out and run.step in s.snapshots:
+            write_tensors(out/'snapshots'/f'{run.step:06d}.safetensors', net.state_dict())
     def checkpoint():
         if lines: lines.flush(); os.fsync(lines.fileno())
         if out: write_tensors(resume, run.tensors(), run.note())
@@ -326,9 +359,13 @@ def fit(
             loss, norm, scores = train_step(run)
             if run.step % s.log_every == 0:
                 value = loss.item()
-                if not math.isfinite(value): raise FloatingPointError(f'loss is {value} at step {run.step}')
+                if not math.isfinite(value):
+                    raise FloatingPointError(f'loss is {value} at step {run.step}')
                 _record(run, records, lines, board, loss=value, grad_norm=norm.item(), **scores)
-                bar.set_postfix(loss=f'{value:.3f}', **{k: f'{v:.3f}' for k, v in scores.items()}, refresh=False)
+                bar.set_postfix(loss=f'{value:.3f}',
+                                **{k: f'{v:.3f}'
+                                   for k, v in scores.items()},
+                                refresh=False)
             if s.eval_every and run.step % s.eval_every == 0: look()
             snapshot()
             bar.update()

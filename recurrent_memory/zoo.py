@@ -19,7 +19,7 @@ from .studies import Run, Study, build
 from .tasks import check_choice
 from .training import write_json, write_tensors
 
-# %% ../nbs/foundations/08_zoo.ipynb #38797f12
+# %% ../nbs/foundations/08_zoo.ipynb #7b998212
 def trained_dir() -> Path:
     "Where the package keeps its trained networks."
     import recurrent_memory
@@ -48,7 +48,8 @@ def load_pretrained(
 def load_card(name: str, folder=None) -> dict:
     "What is known about a trained network: its study, and the summary of its run."
     root = Path(folder or trained_dir())
-    return json.loads((root/f'{check_choice("name", name, list_pretrained(root))}.json').read_text())
+    return json.loads(
+        (root/f'{check_choice("name", name, list_pretrained(root))}.json').read_text())
 
 # %% ../nbs/foundations/08_zoo.ipynb #bf792d6b
 def load_snapshots(
@@ -71,7 +72,7 @@ def load_snapshots(
         nets[step].eval()
     return nets
 
-# %% ../nbs/foundations/08_zoo.ipynb #7448e964
+# %% ../nbs/foundations/08_zoo.ipynb #15ba3ab2
 def ship(
     run: Run, # a finished run
     name: str|None = None, # its name in the zoo; None: the study's
@@ -85,7 +86,10 @@ def ship(
     write_tensors(where, run.net.state_dict())
     write_json(root/f'{name}.json', dict(study=run.study.to_dict(), summary=run.summary))
     if snapshots:
-        tensors = {f'{step}/{k}': v for step, net in run.snapshots().items() for k, v in net.state_dict().items()}
+        tensors = {
+            f'{step}/{k}': v
+            for step, net in run.snapshots().items()
+            for k, v in net.state_dict().items()}
         write_tensors(where.parent/'snapshots'/where.name, tensors)
     return where
 

@@ -10,7 +10,7 @@ __all__ = ['METHODS', 'linear_system', 'SpectralMatch', 'match_modes', 'spectral
            'flip_bits', 'swap_slots', 'write_window', 'transplant', 'ModeAblation', 'ablate_modes', 'Verdict',
            'verdict']
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #3dc8ea10
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #aa4f07d8
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,36 +19,43 @@ import torch
 from scipy.optimize import linear_sum_assignment
 
 from ..cells import Network, RecurrentNet
-from ..dynamics import Linearisation, in_float64, linearise, memory_threshold, spectral_projector, spectrum
-from ..interventions import contents, flip, random_push, random_subspace, run_on, swap
+from ..dynamics import (
+    Linearisation, in_float64, linearise, memory_threshold, spectral_projector, spectrum)
+from ..interventions import (
+    contents, flip, random_push, random_subspace, run_on, swap)
 from ..tasks import check_choice, check_float, check_int, stream
-from .tasks import Binding, LinearBinding, Rule, encode_task_id, random_signs
-from recurrent_memory.variable_binding.theory import (observable_entries, realisation, theoretical_spectrum,
-    transition_matrix, windows)
+from .tasks import (
+    Binding, LinearBinding, Rule, encode_task_id, random_signs)
+from .theory import (
+    observable_entries, realisation, theoretical_spectrum, transition_matrix, windows)
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #93a33e10
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #2f110385
 def linear_system(
     net: RecurrentNet, # one layer, no biases
 ) -> Linearisation: # A `(S, S)`, B `(S, I)`, C `(O, S)`, float64
     "The network near zero, in closed form from its weights."
     if not isinstance(net, RecurrentNet) or net.bias or net.num_layers > 1:
-        raise ValueError('net: must be a RecurrentNet with one layer and without biases; use `dynamics.linearise` for others')
+        raise ValueError(
+            'net: must be a RecurrentNet with one layer and without biases; use `dynamics.linearise` for others'
+        )
     H, num = net.hidden_size, lambda p: p.detach().cpu().double().numpy()
     W, B, C = num(net.layer.weight_hh_l0), num(net.layer.weight_ih_l0), num(net.readout.weight)
-    eye, cand = np.eye(H), slice(2*H, 3*H) # the candidate's rows in torch's order (r, z, n) and (i, f, g, o)
+    # the candidate's rows in torch's order (r, z, n) and (i, f, g, o)
+    eye, cand = np.eye(H), slice(2*H, 3*H)
     if net.cell == 'gru': W, B = eye/2 + W[cand]/4, B[cand]/2
     if net.cell == 'lstm':
         W, B = np.block([[W[cand]/4, eye/4], [W[cand]/2, eye/2]]), np.vstack([B[cand]/4, B[cand]/2])
         C = np.hstack([C, np.zeros_like(C)])
     return Linearisation(W, B, C, np.zeros(len(W)))
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #5224163f
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #3c95815f
 def _system(net) -> Linearisation:
     "Closed form where there is one, automatic differentiation otherwise."
-    if isinstance(net, RecurrentNet) and not net.bias and net.num_layers == 1: return linear_system(net)
+    if isinstance(net, RecurrentNet) and not net.bias and net.num_layers == 1:
+        return linear_system(net)
     return linearise(net)
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #14864cee
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #d89091a1
 @dataclass(frozen=True)
 class SpectralMatch:
     "A network's memory modes against the theory's."
@@ -62,13 +69,14 @@ class SpectralMatch:
     magnitude: tuple # (smallest, largest) of the paired modes
     magnitude_error: float # mean of | |lambda| - 1 | over the pairs
     top_error_deg: float # threshold-free: the `required` largest eigenvalues, matched
+    top_found: int # how many of those are within the tolerance
     missing: np.ndarray # theory's modes without a partner within the tolerance
     surplus: np.ndarray # memory modes without one
 
     def __str__(self):
         return f'{self.found} of {self.required} modes, angle error {self.mean_error_deg:.3g} deg (largest {self.max_error_deg:.3g})'
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #9a921127
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #eb375b59
 def _angles(a, b):
     "Angle between all pairs, in degrees: `(len(a), len(b))`; exact for equal values, no arccos."
     return np.degrees(np.abs(np.angle(np.asarray(a)[:, None] * np.conj(np.asarray(b))[None])))
@@ -85,6 +93,7 @@ def _eigenvalues(W):
     W = W.detach().cpu().numpy() if isinstance(W, torch.Tensor) else np.asarray(W)
     return W.astype(complex) if W.ndim == 1 else spectrum(W)
 
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #16de5629
 def spectral_match(
     W, # the network, its recurrent matrix `(S, S)`, or eigenvalues `(S,)`
     task: LinearBinding, # the theory
@@ -101,13 +110,15 @@ def spectral_match(
     good = error <= tolerance_deg
     size = np.abs(kept[j])
     left = lambda n, used: np.setdiff1d(np.arange(n), used)
+    top_error = match_modes(theory, top)[2]
+    mean = lambda e: float(e.mean()) if len(e) else np.inf
     return SpectralMatch(
         found=int(good.sum()), required=len(theory), kept=len(kept), threshold=line, clear=gap.clear,
-        mean_error_deg=float(error.mean()) if len(error) else np.inf, max_error_deg=float(error.max()) if len(error) else np.inf,
+        mean_error_deg=mean(error), max_error_deg=float(error.max(initial=0)) if len(error) else np.inf,
         magnitude=(float(size.min()), float(size.max())) if len(size) else (0., 0.),
-        magnitude_error=float(np.abs(size - 1).mean()) if len(size) else np.inf,
-        top_error_deg=float(match_modes(theory, top)[2].mean()) if len(top) else np.inf,
-        missing=theory[left(len(theory), i[good])], surplus=kept[left(len(kept), j[good])])
+        magnitude_error=mean(np.abs(size - 1)), top_error_deg=mean(top_error),
+        top_found=int((top_error <= tolerance_deg).sum()), missing=theory[left(len(theory), i[good])],
+        surplus=kept[left(len(kept), j[good])])
 
 # %% ../../nbs/variable_binding/13_interpretation.ipynb #b2e78a7b
 def greedy_error_deg(
@@ -121,7 +132,7 @@ def greedy_error_deg(
         errors.append(_angles([v], [free.pop(k)])[0, 0])
     return float(np.mean(errors))
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #332de8e3
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #4c3f2647
 def spectral_chance(
     task: LinearBinding,
     hidden_size: int = 128, # H of the untrained networks
@@ -136,9 +147,10 @@ def spectral_chance(
         return np.concatenate([half, half.conj(), rng.choice([-1., 1.], n % 2)])
     def untrained(): return spectrum(rng.uniform(-1, 1, (H, H))/np.sqrt(H))[:n]
     error = lambda values: float(match_modes(theory, values)[2].mean())
-    return dict(random=[error(random_angles()) for _ in range(draws)], untrained=[error(untrained()) for _ in range(draws)])
+    return dict(random=[error(random_angles()) for _ in range(draws)],
+                untrained=[error(untrained()) for _ in range(draws)])
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #cc0dac08
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #55dc370c
 @dataclass(frozen=True)
 class Basis:
     "Where the variables are: directions that write and rows that read each window entry."
@@ -153,12 +165,14 @@ class Basis:
     def complete(self) -> bool:
         "Is there an independent direction for every entry?"
         return self.rank == len(self.entries)
-    def __str__(self): return f'{self.method}: {self.rank} of {len(self.entries)} directions, condition {self.condition:.3g}'
+
+    def __str__(self):
+        return f'{self.method}: {self.rank} of {len(self.entries)} directions, condition {self.condition:.3g}'
     def tensors(self, like: torch.Tensor) -> tuple:
         "Encoder and decoder as tensors of the dtype and device of `like`."
         return tuple(torch.as_tensor(m).to(like) for m in (self.encoder, self.decoder))
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #15cd1571
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #34bca012
 def _pinv(M, rank=None, rcond=1e-10):
     "Pseudo-inverse with a relative cutoff, or truncated at `rank`; also the number of singular values used."
     U, s, V = np.linalg.svd(M, full_matrices=False)
@@ -178,6 +192,7 @@ def _powers(A, B, K):
     for _ in range(K - 1): blocks.append(A @ blocks[-1])
     return np.hstack(blocks)
 
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #3eb6b602
 def unit_modes(
     A: np.ndarray, # `(S, S)` real
     threshold: float|None = None, # of the memory modes; None: the widest gap
@@ -188,7 +203,8 @@ def unit_modes(
     if k == 0: return A
     block, P = T[:k, :k], spectral_projector(A, th).P
     values, V = np.linalg.eig(block)
-    if np.linalg.cond(V) > 1e8: unit = block / np.abs(values).mean() # not diagonalisable: one scale for all
+    # not diagonalisable: one scale for all
+    if np.linalg.cond(V) > 1e8: unit = block / np.abs(values).mean()
     else: unit = np.linalg.solve(V.T, (V * (values/np.abs(values))).T).T.real
     return A - A@P + Q[:, :k] @ unit @ Q[:, :k].T @ P
 
@@ -198,15 +214,19 @@ def _balance(enc, dec):
     if s[-1] < 1e-8*s[0] or s[0] == 0: return enc, dec
     return enc @ (Vt.T / np.sqrt(s)) @ U.T, (U / np.sqrt(s)) @ U.T @ dec
 
-METHODS = ('input', 'output', 'reference', 'projected', 'projected-output', 'controllability', 'ridge')
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #09b268ed
+METHODS = ('input', 'output', 'reference', 'projected', 'projected-output', 'controllability',
+           'ridge')
 
 def _method(name):
     "The method's name, longer ways of writing it included."
     plain = str(name).lower().replace('_', '-').removesuffix('-grounded')
-    same = {'controllability-observability': 'controllability', 'ctrb-obsv': 'controllability', 'regression': 'ridge', 'projected-input': 'projected'}
+    same = {
+        'controllability-observability': 'controllability', 'ctrb-obsv': 'controllability',
+        'regression': 'ridge', 'projected-input': 'projected'}
     return check_choice('method', same.get(plain, plain), METHODS)
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #8323247e
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #0676c929
 def variable_basis(
     net: Network,
     task: LinearBinding, # for the sizes and the observable entries
@@ -223,12 +243,15 @@ def variable_basis(
 ) -> Basis:
     "Directions that write and rows that read each variable."
     method, s, d, n = _method(method), task.length, task.dim, task.length*task.dim
-    keep = observable_entries(task) if entries is None else np.array(sorted(check_int('entries', c, 0, n - 1) for c in entries))
+    keep = observable_entries(task) if entries is None else np.array(
+        sorted(check_int('entries', c, 0, n - 1) for c in entries))
     sys, rank = _system(net), None
     A, B, C = sys.A, sys.B, sys.C
     if B.shape[1] != d or C.shape[0] != d:
-        raise ValueError(f'net: has {B.shape[1]} inputs and {C.shape[0]} outputs, must have dim={d} of each')
-    if rescale and method in ('projected', 'projected-output', 'controllability'): A = unit_modes(A, threshold)
+        raise ValueError(
+            f'net: has {B.shape[1]} inputs and {C.shape[0]} outputs, must have dim={d} of each')
+    if rescale and method in ('projected', 'projected-output', 'controllability'):
+        A = unit_modes(A, threshold)
     if method == 'controllability':
         K = check_int('powers', 3*s if powers is None else powers, s)
         Phi, B0, C0 = realisation(task)
@@ -246,10 +269,13 @@ def variable_basis(
         if method == 'reference': enc = enc / np.linalg.norm(enc, axis=0)
         dec = _pinv(enc, rank)[0]
     sv = np.linalg.svd(enc, compute_uv=False)
-    independent = min(int((sv > 1e-10*sv[0]).sum()) if sv[0] > 0 else 0, len(keep) if rank is None else rank)
+    independent = min(
+        int((sv > 1e-10*sv[0]).sum()) if sv[0] > 0 else 0,
+        len(keep) if rank is None else rank)
     full = np.zeros((len(A), n)), np.zeros((n, len(A)))
     full[0][:, keep], full[1][keep] = enc, dec
-    return Basis(*full, keep, float(sv[0]/sv[-1]) if independent == len(keep) else np.inf, independent, method)
+    return Basis(*full, keep,
+                 float(sv[0]/sv[-1]) if independent == len(keep) else np.inf, independent, method)
 
 # %% ../../nbs/variable_binding/13_interpretation.ipynb #80837b0a
 @torch.no_grad()
@@ -265,7 +291,7 @@ def _regression(net, task, keep, ridge, episodes, seed):
     dec = np.linalg.solve(gram + penalty*np.eye(len(gram)), X.T @ V).T
     return np.linalg.lstsq(V, X, rcond=None)[0].T, dec
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #ec8a2eaa
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #411df1f6
 @torch.no_grad()
 def basis_quality(
     net: Network,
@@ -289,13 +315,17 @@ def basis_quality(
     right = ((z >= 0) == (v >= 0)).double().mean((1, 2))
     gain = (z*v).sum((1, 2)) / (z*z).sum((1, 2)).clamp_min(1e-300)
     r2 = 1 - (gain[:, None, None]*z - v).square().mean((1, 2))
-    return dict(condition=basis.condition, directions=(basis.rank, len(e)),
-                biorthogonality=float(np.linalg.norm(inverse) / np.sqrt(len(e))),
-                distance=float(np.linalg.norm(seen - Phi) / np.linalg.norm(Phi)),
+    return dict(condition=basis.condition,
+                directions=(basis.rank, len(e)),
+                biorthogonality=float(np.linalg.norm(inverse)/np.sqrt(len(e))),
+                distance=float(np.linalg.norm(seen - Phi)/np.linalg.norm(Phi)),
                 pattern=float(((np.abs(seen) > .5) == (np.abs(Phi) > .5)).mean()),
-                decode={t: float(right[i]) for t, i in zip(times, at)}, r2={t: float(r2[i]) for t, i in zip(times, at)})
+                decode={t: float(right[i])
+                        for t, i in zip(times, at)},
+                r2={t: float(r2[i])
+                    for t, i in zip(times, at)})
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #8b5472cc
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #ec318fce
 @dataclass(frozen=True)
 class RecoveredRule:
     "A rule recovered from a network."
@@ -305,6 +335,7 @@ class RecoveredRule:
     share: np.ndarray # `(d,)`, share of each output's power that its entry explains
     clear: bool # does every output copy an entry of its own, with a share of at least three quarters?
 
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #76820005
 @torch.no_grad()
 def recover_rule(
     net: Network,
@@ -315,8 +346,11 @@ def recover_rule(
     seed: int = 0,
 ) -> RecoveredRule:
     "The rule that a network follows, by somebody who has not been told it."
-    check_choice('method', method, ('probe', 'linear')); s, d = check_int('length', length, 1), net.output_size
-    if net.input_size != d: raise ValueError(f'net: has {net.input_size} inputs and {d} outputs, must have equally many')
+    check_choice('method', method, ('probe', 'linear'))
+    s, d = check_int('length', length, 1), net.output_size
+    if net.input_size != d:
+        raise ValueError(
+            f'net: has {net.input_size} inputs and {d} outputs, must have equally many')
     if method == 'linear':
         sys, F = _system(net), np.zeros((s*d, d))
         reach = sys.C
@@ -326,16 +360,20 @@ def recover_rule(
         power = (F**2).sum(0)
     else:
         net = in_float64(net)
-        v = random_signs(s, check_int('episodes', episodes, 1), d, generator=stream(seed, 'probe')).double()
+        v = random_signs(s, check_int('episodes', episodes, 1), d, generator=stream(
+            seed, 'probe')).double()
         y = net(torch.cat([v, v.new_zeros(1, *v.shape[1:])]))[s].numpy()
         F, power = v.transpose(0, 1).flatten(1).numpy().T @ y / episodes, (y**2).mean(0)
     choice = np.abs(F).argmax(0)
     share = F[choice, range(d)]**2 / np.maximum(power, 1e-300)
-    rule = Rule(tuple(int(s - c//d) for c in choice), tuple(int(c % d) for c in choice), tuple(int(np.sign(F[c, j]) or 1) for j, c in enumerate(choice)))
+    rule = Rule(tuple(int(s - c//d) for c in choice), tuple(int(c % d) for c in choice),
+                tuple(int(np.sign(F[c, j]) or 1) for j, c in enumerate(choice)))
     single = len(set(choice)) == d
-    return RecoveredRule(rule, encode_task_id(rule.lags, rule.sources, rule.signs, s) if single else None, F, share, bool(single and share.min() >= .75))
+    return RecoveredRule(rule,
+                         encode_task_id(rule.lags, rule.sources, rule.signs, s) if single else None,
+                         F, share, bool(single and share.min() >= .75))
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #e23bae3a
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #9209a9f7
 @dataclass(frozen=True)
 class Intervention:
     "What came of an intervention, beside its random control."
@@ -356,14 +394,16 @@ def _start(net, task, at, episodes, seed):
 
 def _future(task, v, steps):
     "The outputs that follow from windows `(N, n)`: `(steps, N, d)`."
-    return task.continuation(v.unflatten(1, (task.length, task.dim)).transpose(0, 1).contiguous(), steps)
+    return task.continuation(
+        v.unflatten(1, (task.length, task.dim)).transpose(0, 1).contiguous(), steps)
 
 def _tally(out, base, target):
     "Right outputs among those that should change, and among the others, per episode."
     right, should = (out >= 0) == (target >= 0), base != target
-    return (right & should).sum((0, 2)), should.sum((0, 2)), (right & ~should).sum((0, 2)), (~should).sum((0, 2))
+    return (right & should).sum((0, 2)), should.sum((0, 2)), (right & ~should).sum(
+        (0, 2)), (~should).sum((0, 2))
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #a1521d33
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #44b28aa3
 @torch.no_grad()
 def flip_bits(
     net: Network,
@@ -387,34 +427,53 @@ def flip_bits(
         target = _future(task, flipped, steps)
         if torch.equal(target, base): continue # nobody reads this entry
         changed = flip(h, enc, dec, int(q))
-        rows.append([*_tally(run_on(net, changed, steps).out, base, target),
-                     *_tally(run_on(net, h + random_push(changed - h, g), steps).out, base, target)])
+        rows.append([
+            *_tally(run_on(net, changed, steps).out, base, target),
+            *_tally(run_on(net, h + random_push(changed - h, g), steps).out, base, target)])
     t = torch.stack([torch.stack([c.sum() for c in r]) for r in rows]).double()
     rate = lambda a, b: float(t[:, a].sum() / t[:, b].sum())
-    return Intervention(rate(0, 1), rate(2, 3), rate(4, 5), float((t[:, 0]/t[:, 1]).min()), len(rows)*episodes, rate(6, 7))
+    return Intervention(rate(0, 1), rate(2, 3), rate(4, 5), float((t[:, 0]/t[:, 1]).min()),
+                        len(rows)*episodes, rate(6, 7))
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #1c4b5a1b
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #c604665a
 @torch.no_grad()
-def swap_slots(net, task, basis, *, at=None, steps=24, episodes=256, seed=0) -> Intervention:
+def swap_slots(
+    net: Network, task: LinearBinding, basis: Basis, *,
+    at: int|None = None, # the state after this step is changed; None: s + 3
+    steps: int = 24, # how long the outputs are followed
+    episodes: int = 256,
+    seed: int = 0,
+) -> Intervention:
     "Exchange the contents of every pair of slots, and compare with the theory; control: a random push of equal norm."
     h, v = _start(net, task, at, episodes, seed)
     enc, dec = basis.tensors(h)
-    g, rows, base, has = stream(seed, 'control'), [], _future(task, v, steps), set(basis.entries.tolist())
+    g, rows, base, has = stream(seed, 'control'), [], _future(task, v, steps), set(
+        basis.entries.tolist())
     for a in range(task.length):
         for b in range(a):
-            first = [a*task.dim + i for i in range(task.dim) if {a*task.dim + i, b*task.dim + i} <= has]
+            first = [
+                a*task.dim + i for i in range(task.dim) if {a*task.dim + i, b*task.dim + i} <= has]
             if not first: continue
             second, w = [c - (a - b)*task.dim for c in first], v.clone()
             w[:, first], w[:, second] = v[:, second], v[:, first]
             target, changed = _future(task, w, steps), swap(h, enc, dec, first, second)
-            rows.append([*_tally(run_on(net, changed, steps).out, base, target),
-                         *_tally(run_on(net, h + random_push(changed - h, g), steps).out, base, target)])
+            rows.append([
+                *_tally(run_on(net, changed, steps).out, base, target),
+                *_tally(run_on(net, h + random_push(changed - h, g), steps).out, base, target)])
     t = torch.stack([torch.stack([c.sum() for c in r]) for r in rows]).double()
     rate = lambda a, b: float(t[:, a].sum() / t[:, b].sum())
-    return Intervention(rate(0, 1), rate(2, 3), rate(4, 5), float((t[:, 0]/t[:, 1]).min()), len(rows)*episodes, rate(6, 7))
+    return Intervention(rate(0, 1), rate(2, 3), rate(4, 5), float((t[:, 0]/t[:, 1]).min()),
+                        len(rows)*episodes, rate(6, 7))
 
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #a9f83791
 @torch.no_grad()
-def write_window(net, task, basis, *, gains=(.5, 1., 2.), steps=24, episodes=256, seed=0) -> dict: # gain -> accuracy; 'control'
+def write_window(
+    net: Network, task: LinearBinding, basis: Basis, *,
+    gains=(.5, 1., 2.), # factors on the whole window
+    steps: int = 24, # how long the outputs are followed
+    episodes: int = 256,
+    seed: int = 0,
+) -> dict: # gain -> accuracy; 'control'
     "Write a whole random window into an empty state; the control writes along random directions of the same norms."
     like = next(net.parameters())
     v = random_signs(episodes, task.length*task.dim, generator=stream(seed, 'write')).to(like)
@@ -422,20 +481,28 @@ def write_window(net, task, basis, *, gains=(.5, 1., 2.), steps=24, episodes=256
     target = _future(task, v, steps)
     accuracy = lambda h: float(((run_on(net, h, steps).out >= 0) == (target >= 0)).double().mean())
     wrong = random_push(enc.T, stream(seed, 'control')).T
-    return {**{gain: accuracy(gain * v @ enc.T) for gain in gains}, 'control': accuracy(v @ wrong.T)}
+    return {**{gain: accuracy(gain*v@enc.T) for gain in gains}, 'control': accuracy(v@wrong.T)}
 
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #afb6ef03
 @torch.no_grad()
-def transplant(donor, host, task, donor_basis, host_basis, *, at=None, steps=24, episodes=256, seed=0) -> dict: # 'success', 'control'
+def transplant(
+    donor: Network, host: Network, task: LinearBinding, donor_basis: Basis, host_basis: Basis, *,
+    at: int|None = None, # the donor's state after this step is carried over; None: s + 3
+    steps: int = 24, # how long the host's outputs are followed
+    episodes: int = 256,
+    seed: int = 0,
+) -> dict: # 'success', 'control': accuracies
     "Carry states from one network to another through their variables; the control hands the state over unit by unit."
     h, v = _start(donor, task, at, episodes, seed)
     _, read = donor_basis.tensors(h); write, _ = host_basis.tensors(h)
     target = _future(task, v, steps)
     accuracy = lambda h: float(((run_on(host, h, steps).out >= 0) == (target >= 0)).double().mean())
     moved = contents(h, read) @ write.T
-    raw = h[:, :moved.shape[1]] if h.shape[1] >= moved.shape[1] else torch.nn.functional.pad(h, (0, moved.shape[1] - h.shape[1]))
+    raw = h[:, :moved.shape[1]] if h.shape[1] >= moved.shape[1] else torch.nn.functional.pad(
+        h, (0, moved.shape[1] - h.shape[1]))
     return dict(success=accuracy(moved), control=accuracy(raw))
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #fcc465a5
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #0a758b47
 @dataclass(frozen=True)
 class ModeAblation:
     "What taking the modes at one angle away does."
@@ -445,7 +512,13 @@ class ModeAblation:
     control: float # the same for as many random directions
 
 @torch.no_grad()
-def ablate_modes(net, task, basis, *, at=None, steps=24, episodes=256, seed=0) -> list: # of `ModeAblation`, by angle
+def ablate_modes(
+    net: Network, task: LinearBinding, basis: Basis, *,
+    at: int|None = None, # the state after this step is changed; None: s + 3
+    steps: int = 24, # how long the outputs are followed
+    episodes: int = 256,
+    seed: int = 0,
+) -> list: # of `ModeAblation`, by angle
     "Take the modes at each angle out of the state, and compare with taking them out of the theory's window."
     h, v = _start(net, task, at, episodes, seed)
     enc, dec = basis.tensors(h)
@@ -468,11 +541,13 @@ def ablate_modes(net, task, basis, *, at=None, steps=24, episodes=256, seed=0) -
         q = random_subspace(h.shape[1], int(which.sum()), g, h.dtype).to(h.device)
         away = (h @ q) @ q.T
         away = away * (removed.norm(dim=1, keepdim=True) / away.norm(dim=1, keepdim=True))
-        result.append(ModeAblation(float(angle), int(which.sum()), corr(run_on(net, h - removed, steps).out - before, predicted),
-                                   corr(run_on(net, h - away, steps).out - before, predicted)))
+        result.append(
+            ModeAblation(float(angle), int(which.sum()),
+                         corr(run_on(net, h - removed, steps).out - before, predicted),
+                         corr(run_on(net, h - away, steps).out - before, predicted)))
     return result
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #6bc526f1
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #cd778228
 @dataclass(frozen=True)
 class Verdict:
     "Does this theory explain this network?"
@@ -481,9 +556,12 @@ class Verdict:
     flips: Intervention # the bit flips behind the last answer
 
     def __str__(self):
-        lines = [f'  {"yes" if ok else "NO "} {name}: {what}' for name, (ok, what) in self.checks.items()]
+        lines = [
+            f'  {"yes" if ok else "NO "} {name}: {what}'
+            for name, (ok, what) in self.checks.items()]
         return '\n'.join([f'{"explained" if self.yes else "not explained"} by this theory', *lines])
 
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #5a25fab6
 def verdict(
     net: Network,
     task: LinearBinding, # the theory it is asked about
@@ -495,12 +573,18 @@ def verdict(
     "Spectrum, decoding, rule and cause, each against a fixed bar; all four must pass."
     match, basis = spectral_match(net, task), variable_basis(net, task, method)
     chance = float(np.mean(spectral_chance(task, len(_system(net).A))['untrained']))
-    decoded = basis_quality(net, task, basis, episodes=episodes, seed=seed, times=(3, 20))['decode'][20]
-    rule, flips = recover_rule(net, task.length), flip_bits(net, task, basis, episodes=episodes, seed=seed)
+    decoded = basis_quality(net, task, basis, episodes=episodes, seed=seed,
+                            times=(3, 20))['decode'][20]
+    rule = recover_rule(net, task.length)
+    flips = flip_bits(net, task, basis, episodes=episodes, seed=seed)
     checks = dict(
-        spectrum=(match.found == match.required and match.mean_error_deg < chance/4, f'{match}; chance {chance:.1f} deg'),
+        spectrum=(match.found == match.required and match.mean_error_deg < chance/4,
+                  f'{match}; chance {chance:.1f} deg'),
         decoding=(decoded > .9, f'{decoded:.3f} of the stored bits read after 20 silent steps; chance 0.5'),
-        rule=(rule.clear and rule.task_id == task.task_id, f'{"clear" if rule.clear else "none stands out"}: {rule.task_id}; smallest share {rule.share.min():.2f}'),
+        rule=(rule.clear and rule.task_id == task.task_id,
+              f'{"clear" if rule.clear else "none stands out"}: {rule.task_id}; '
+              f'smallest share {rule.share.min():.2f}'),
         cause=(flips.success > .9 and flips.kept > .9 and flips.control < .1,
-               f'{flips.success:.3f} of predicted flips, {flips.kept:.3f} of the rest kept, random push {flips.control:.3f}'))
+               f'{flips.success:.3f} of predicted flips, {flips.kept:.3f} of the rest kept, '
+               f'random push {flips.control:.3f}'))
     return Verdict(all(ok for ok, _ in checks.values()), checks, flips)

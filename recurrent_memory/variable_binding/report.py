@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/variable_binding/repor
 __all__ = ['draw_answer', 'probe_315', 'decoded', 'draw_contents', 'ring_animation', 'animation_gif', 'gif_html',
            'draw_training_step', 'draw_flip', 'flip_board', 'decode_by_memory', 'explain']
 
-# %% ../../nbs/variable_binding/14_report.ipynb #07385a0b
+# %% ../../nbs/variable_binding/14_report.ipynb #bee2bb25
 import base64, tempfile
 from pathlib import Path
 
@@ -23,12 +23,15 @@ from ..interventions import flip, random_push, run_on
 from ..plotting import COLOURS, Report, draw_matrix, draw_spectrum, use_style
 from ..studies import Run, build
 from ..tasks import check_int, stream
-from .interpretation import (METHODS, Basis, _future, _start, _system, basis_quality, flip_bits, recover_rule,
+from .interpretation import (
+    METHODS, Basis, _future, _start, _system, basis_quality, flip_bits, recover_rule,
     spectral_chance, spectral_match, variable_basis, verdict, write_window)
-from .tasks import Binding, LinearBinding, draw_raster, random_signs, repeat_copy
-from .theory import draw_wave, theoretical_spectrum, transition_matrix, windows
+from .tasks import (
+    Binding, LinearBinding, draw_raster, random_signs, repeat_copy)
+from .theory import (
+    draw_wave, theoretical_spectrum, transition_matrix, windows)
 
-# %% ../../nbs/variable_binding/14_report.ipynb #d56a1b1b
+# %% ../../nbs/variable_binding/14_report.ipynb #a1c612cc
 @torch.no_grad()
 def draw_answer(
     net: Network,
@@ -40,18 +43,22 @@ def draw_answer(
     fig, axes = plt.subplots(2, 1, figsize=(7, 2.6), sharex=True)
     b = task.sample(1, generator=stream(seed, 'show'), horizon=steps)
     out = net(b.x)[:, 0]
-    draw_raster(axes[0], (b.x[..., :task.dim] + b.y)[:, 0], boundary=task.length, title='heard, then expected')
+    draw_raster(axes[0], (b.x[..., :task.dim] + b.y)[:, 0],
+                boundary=task.length,
+                title='heard, then expected')
     draw_raster(axes[1], out, boundary=task.length, title='said').set_xlabel('time step')
     wrong = ((out >= 0) != (b.y[:, 0] >= 0)) & b.mask[:, None]
     axes[1].plot(*wrong.nonzero().T.numpy(), 'kx', ms=4)
     for ax in axes: ax.set_yticks([0, task.dim - 1])
     return fig
 
-# %% ../../nbs/variable_binding/14_report.ipynb #886665fe
+# %% ../../nbs/variable_binding/14_report.ipynb #84d87b88
 def probe_315() -> torch.Tensor: # `(8, 1, 8)`
     "The authors' probe: the digits 3, 1, 5 drawn in eight steps of eight bits."
     x = -torch.ones(8, 1, 8)
-    for t, rows in {0: [2, 4, 6], 1: range(2, 7), 3: range(2, 7), 5: [2, 3, 4, 6], 6: [2, 4, 5, 6]}.items(): x[t, 0, list(rows)] = 1
+    for t, rows in {0: [2, 4, 6], 1: range(2, 7), 3: range(2, 7), 5: [2, 3, 4, 6], 6: [2, 4, 5,
+                                                                                       6]}.items():
+        x[t, 0, list(rows)] = 1
     return x
 
 @torch.no_grad()
@@ -79,7 +86,7 @@ def draw_contents(
         ax.set(title=f't = {t}', xticks=[], yticks=[])
     return fig
 
-# %% ../../nbs/variable_binding/14_report.ipynb #211d5389
+# %% ../../nbs/variable_binding/14_report.ipynb #dacd6c30
 def ring_animation(
     net: Network,
     task: LinearBinding,
@@ -95,18 +102,33 @@ def ring_animation(
     with torch.no_grad(): out = net(b.x)[:, 0].numpy()
     z, x = decoded(net, task, basis, inputs, steps), b.x[:, 0].numpy()
     fig, ax = plt.subplots(figsize=(5.4, 3.9), layout='tight')
-    angle = np.pi/2 + 2*np.pi*(np.arange(s) + .5)/s # slot 0, the oldest, left of the top; the newest right of it
+    # slot 0, the oldest, left of the top; the newest right of it
+    angle = np.pi/2 + 2*np.pi*(np.arange(s) + .5)/s
     radius = .75 + .16*np.arange(d)
     side, edge = radius[-1] + .75, radius[-1] + .3
     col = lambda sign: (np.full(d, sign*side), np.linspace(.08*d, -.08*d, d))
     dots = dict(cmap='RdBu_r', vmin=-1.6, vmax=1.6, edgecolors='.5', linewidths=.4)
-    for r in (radius[0] - .12, radius[-1] + .12): ax.add_patch(plt.Circle((0, 0), r, fill=False, color='.85', lw=.8))
-    ring = ax.scatter((np.cos(angle)[:, None]*radius).ravel(), (np.sin(angle)[:, None]*radius).ravel(), c=np.zeros(s*d), s=90, **dots)
-    heard, said = (ax.scatter(*col(sign), c=np.zeros(d), marker='s', s=70, **dots) for sign in (-1, 1))
-    for sign, word in ((-1, 'heard'), (1, 'said')): ax.text(sign*side, -.08*d - .32, word, ha='center', fontsize=9)
-    for k, word in ((0, 'oldest'), (s - 1, 'newest')): ax.text(np.cos(angle[k])*edge, np.sin(angle[k])*edge, word, ha='center', va='center', fontsize=8)
+    for r in (radius[0] - .12, radius[-1] + .12):
+        ax.add_patch(plt.Circle((0, 0), r, fill=False, color='.85', lw=.8))
+    ring = ax.scatter((np.cos(angle)[:, None]*radius).ravel(),
+                      (np.sin(angle)[:, None]*radius).ravel(),
+                      c=np.zeros(s*d),
+                      s=90,
+                      **dots)
+    heard, said = (ax.scatter(*col(sign), c=np.zeros(d), marker='s', s=70, **dots)
+                   for sign in (-1, 1))
+    for sign, word in ((-1, 'heard'), (1, 'said')):
+        ax.text(sign*side, -.08*d - .32, word, ha='center', fontsize=9)
+    for k, word in ((0, 'oldest'), (s - 1, 'newest')):
+        ax.text(np.cos(angle[k])*edge,
+                np.sin(angle[k])*edge,
+                word,
+                ha='center',
+                va='center',
+                fontsize=8)
     ax.text(0, 0, 'each step:\none place on', ha='center', va='center', fontsize=8, color='.4')
-    ax.set(xlim=(-side - .35, side + .35), ylim=(-edge - .1, edge + .15), aspect='equal'); ax.axis('off')
+    ax.set(xlim=(-side - .35, side + .35), ylim=(-edge - .1, edge + .15), aspect='equal')
+    ax.axis('off')
     title = ax.set_title('')
     def show(t):
         ring.set_array(z[t].ravel()); heard.set_array(x[t])
@@ -116,6 +138,7 @@ def ring_animation(
     show(0)
     return FuncAnimation(fig, show, frames=s + steps, interval=600)
 
+# %% ../../nbs/variable_binding/14_report.ipynb #c721c0f7
 def animation_gif(
     animation: FuncAnimation,
     fps: float = 1.6,
@@ -132,7 +155,7 @@ def gif_html(gif: bytes, alt: str) -> str:
     "A GIF as an HTML image."
     return f'<img alt="{alt}" src="data:image/gif;base64,{base64.b64encode(gif).decode()}">'
 
-# %% ../../nbs/variable_binding/14_report.ipynb #57dcd93d
+# %% ../../nbs/variable_binding/14_report.ipynb #71da57db
 def draw_training_step(
     along: dict, # step -> network, from `load_snapshots` or `Run.snapshots`
     task: LinearBinding,
@@ -144,17 +167,33 @@ def draw_training_step(
     index = range(len(steps))[index]
     fig, axes = plt.subplots(1, 2, figsize=(6.6, 2.7), width_ratios=(1, 1.4))
     values = spectrum(_system(nets[index]).A)
-    draw_spectrum(axes[0], values, theoretical_spectrum(task), np.abs(values) > .9, title=f'step {steps[index]}: {matches[index].found} of {matches[index].required} modes')
+    draw_spectrum(
+        axes[0],
+        values,
+        theoretical_spectrum(task),
+        np.abs(values) > .9,
+        title=f'step {steps[index]}: {matches[index].found} of {matches[index].required} modes')
     axes[1].plot(steps, [m.found for m in matches], 'o-', ms=3, clip_on=False)
-    axes[1].plot(steps[index], matches[index].found, 'o', ms=8, mfc='none', mew=1.5, color=COLOURS['bad'], clip_on=False)
+    axes[1].plot(steps[index],
+                 matches[index].found,
+                 'o',
+                 ms=8,
+                 mfc='none',
+                 mew=1.5,
+                 color=COLOURS['bad'],
+                 clip_on=False)
     axes[1].axhline(matches[0].required, color=COLOURS['theory'], lw=.8, ls=':')
-    axes[1].set(xlabel='training step (square-root scale)', ylabel='modes found', ylim=(-.5, 1.08*matches[0].required))
+    axes[1].set(xlabel='training step (square-root scale)',
+                ylabel='modes found',
+                ylim=(-.5, 1.08*matches[0].required))
     axes[1].set_xscale('function', functions=(lambda v: np.sqrt(np.maximum(v, 0)), np.square))
     last = max(steps[-1], 1)
-    axes[1].set(xlim=(0, 1.04*last), xticks=[0, last//16, last//4, last], yticks=np.linspace(0, matches[0].required, 5).round())
+    axes[1].set(xlim=(0, 1.04*last),
+                xticks=[0, last // 16, last // 4, last],
+                yticks=np.linspace(0, matches[0].required, 5).round())
     return fig
 
-# %% ../../nbs/variable_binding/14_report.ipynb #f10e7829
+# %% ../../nbs/variable_binding/14_report.ipynb #9a20c682
 @torch.no_grad()
 def draw_flip(
     net: Network,
@@ -167,22 +206,32 @@ def draw_flip(
     seed: int = 0,
 ):
     "One flipped bit: predicted outputs, the network's, and those after a random push; changes framed."
-    q = check_int('slot', slot, 0, task.length - 1)*task.dim + check_int('entry', entry, 0, task.dim - 1)
+    q = check_int('slot', slot, 0, task.length - 1)*task.dim + check_int(
+        'entry', entry, 0, task.dim - 1)
     h, v = _start(net, task, at, 1, seed)
     enc, dec = basis.tensors(h)
     changed = flip(h, enc, dec, q)
     w = v.clone(); w[:, q] *= -1
     base, target = _future(task, v, steps)[:, 0], _future(task, w, steps)[:, 0]
-    outs = [target, run_on(net, changed, steps).out[:, 0], run_on(net, h + random_push(changed - h, stream(seed, 'push')), steps).out[:, 0]]
+    outs = [
+        target,
+        run_on(net, changed, steps).out[:, 0],
+        run_on(net, h + random_push(changed - h, stream(seed, 'push')), steps).out[:, 0]]
     fig, axes = plt.subplots(1, 3, figsize=(8.4, 2.2), sharey=True)
-    for ax, out, title in zip(axes, outs, ('theory with the bit flipped', 'network with the bit flipped', 'network after a random push')):
-        draw_raster(ax, out.sign(), title=title).set(xlabel='steps after the flip', yticks=[0, task.dim - 1], ylabel='entry' if ax is axes[0] else '')
+    for ax, out, title in zip(axes, outs,
+                              ('theory with the bit flipped', 'network with the bit flipped',
+                               'network after a random push')):
+        draw_raster(ax, out.sign(), title=title).set(xlabel='steps after the flip',
+                                                     yticks=[0, task.dim - 1],
+                                                     ylabel='entry' if ax is axes[0] else '')
         for t, i in ((out >= 0) != (base >= 0)).nonzero().tolist():
             ax.add_patch(plt.Rectangle((t - .5, i - .5), 1, 1, fill=False, color='k', lw=1.2))
-    fig.suptitle(f'slot {slot}, entry {entry}, flipped after step {task.length + 3 if at is None else at}', fontsize=9)
+    fig.suptitle(
+        f'slot {slot}, entry {entry}, flipped after step {task.length + 3 if at is None else at}',
+        fontsize=9)
     return fig
 
-# %% ../../nbs/variable_binding/14_report.ipynb #83883546
+# %% ../../nbs/variable_binding/14_report.ipynb #122ef522
 def flip_board(
     net: Network,
     task: LinearBinding,
@@ -207,14 +256,20 @@ def flip_board(
     for i in range(task.dim):
         row = []
         for k in range(task.length):
-            button = w.Button(description='+' if bits[k, i] > 0 else '−', layout=w.Layout(width='32px', height='26px', padding='0'),
-                              style=dict(button_color='#d6604d' if bits[k, i] > 0 else '#4393c3', text_color='white'), tooltip=f'slot {k}, entry {i}',
+            button = w.Button(description='+' if bits[k, i] > 0 else '−',
+                              layout=w.Layout(width='32px', height='26px', padding='0'),
+                              style=dict(button_color='#d6604d' if bits[k, i] > 0 else '#4393c3',
+                                         text_color='white'),
+                              tooltip=f'slot {k}, entry {i}',
                               disabled=k*task.dim + i not in basis.entries)
             button.on_click(click(k, i)); row.append(button); buttons.append(button)
         rows.append(w.HBox(row))
-    return w.VBox([w.HTML('stored bits: slots to the right (newest last), entries downwards; click one to flip it'), *rows, output])
+    return w.VBox([
+        w.HTML(
+            'stored bits: slots to the right (newest last), entries downwards; click one to flip it'
+        ), *rows, output])
 
-# %% ../../nbs/variable_binding/14_report.ipynb #5534591d
+# %% ../../nbs/variable_binding/14_report.ipynb #c7d68b4f
 @torch.no_grad()
 def decode_by_memory(
     net: Network,
@@ -227,12 +282,13 @@ def decode_by_memory(
     "Decode accuracy of every variable memory, bit by bit."
     b = task.sample(episodes, generator=stream(seed, 'quality'), horizon=after + 1)
     like = next(net.parameters())
-    z = net.trajectory(b.x.to(like)).states[task.length + after].double().cpu() @ torch.from_numpy(basis.decoder).T
+    z = net.trajectory(b.x.to(like)).states[task.length + after].double().cpu()@torch.from_numpy(
+        basis.decoder).T
     right = ((z >= 0) == (windows(task, b)[after + 1] >= 0)).double().mean(0).numpy()
     right[np.setdiff1d(np.arange(len(right)), basis.entries)] = np.nan
     return right.reshape(task.length, task.dim)
 
-# %% ../../nbs/variable_binding/14_report.ipynb #d06245be
+# %% ../../nbs/variable_binding/14_report.ipynb #b7d13e61
 def explain(
     run: Run, # of a study of this chapter, finished or not
     method: str = 'controllability', # of the basis
@@ -241,8 +297,10 @@ def explain(
     use_style()
     net, task = run.net.cpu().float(), run.task
     linear = isinstance(task, LinearBinding)
-    theory = task if linear else repeat_copy(task.dim, task.length) # a nonlinear rule is asked about the nearest linear one
-    report = Report(f'{run.study.name}, seed {run.study.seed}', f'How a recurrent network remembers. Task: {run.study.about or task!r}.')
+    # a nonlinear rule is asked about the nearest linear one
+    theory = task if linear else repeat_copy(task.dim, task.length)
+    report = Report(f'{run.study.name}, seed {run.study.seed}',
+                    f'How a recurrent network remembers. Task: {run.study.about or task!r}.')
     _training(report, run)
     _spectrum(report, net, theory)
     basis = variable_basis(net, theory, method)
@@ -250,13 +308,17 @@ def explain(
     v = verdict(net, theory, method)
     _rule_and_cause(report, net, theory, basis, v.flips)
     report.heading('Verdict')
-    report.table(('question', 'answer', 'measured'), [(k, 'yes' if ok else 'no', what) for k, (ok, what) in v.checks.items()])
-    report.line('The network is ' + ('explained' if v.yes else 'NOT explained') + f' by the theory of {"its task" if linear else repr(theory)}.')
+    report.table(('question', 'answer', 'measured'),
+                 [(k, 'yes' if ok else 'no', what) for k, (ok, what) in v.checks.items()])
+    report.line('The network is ' + ('explained' if v.yes else 'NOT explained') +
+                f' by the theory of {"its task" if linear else repr(theory)}.')
     if linear and run.study.published:
         report.heading('Beside the published values')
         m = spectral_match(net, theory)
-        ours = dict(mean_error_deg=f'{m.mean_error_deg:.4f}', accuracy_at_200=_last(run, 'eval_accuracy'))
-        report.table(('what', 'published', 'here', 'source'), [(k, p['value'], ours.get(k, ''), p['source']) for k, p in run.study.published.items()])
+        ours = dict(mean_error_deg=f'{m.mean_error_deg:.4f}',
+                    accuracy_at_200=_last(run, 'eval_accuracy'))
+        report.table(('what', 'published', 'here', 'source'), [
+            (k, p['value'], ours.get(k, ''), p['source']) for k, p in run.study.published.items()])
     return report
 
 def _last(run, name):
@@ -264,18 +326,29 @@ def _last(run, name):
     values = run.history[name]
     return f'{values[-1]:.4f}' if values else 'not recorded'
 
-# %% ../../nbs/variable_binding/14_report.ipynb #8d7a2388
+# %% ../../nbs/variable_binding/14_report.ipynb #8ae06424
 def _training(report, run):
     "What was trained and how well it does."
     net, task, h = run.net, run.task, run.history
     report.heading('What it learnt')
-    report.text(f'{run.study.network["cell"].upper()} with {run.study.network["hidden_size"]} units on {task!r}; {run.study.training.steps} steps. '
-                f'The network hears {task.length} random vectors of {task.dim} bits, then silence, and must carry them on.')
+    report.text(
+        f'{run.study.network["cell"].upper()} with {run.study.network["hidden_size"]} units on {task!r}; {run.study.training.steps} steps. '
+        f'The network hears {task.length} random vectors of {task.dim} bits, then silence, and must carry them on.'
+    )
     longest = (run.study.training.curriculum or dict(levels=[task.horizon]))['levels'][-1]
-    report.line(f'Accuracy over {run.study.training.eval_difficulty.get("horizon", task.horizon)} silent steps, trained on at most {longest}: {_last(run, "eval_accuracy")} (chance 0.5)')
-    report.figure('answer', draw_answer(net, task), 'One episode. Top: the inputs, then, from the line on, the targets (red +1, blue -1). Bottom: what the network says; crosses mark errors.')
+    report.line(
+        f'Accuracy over {run.study.training.eval_difficulty.get("horizon", task.horizon)} silent steps, trained on at most {longest}: {_last(run, "eval_accuracy")} (chance 0.5)'
+    )
+    report.figure(
+        'answer', draw_answer(net, task),
+        'One episode. Top: the inputs, then, from the line on, the targets (red +1, blue -1). Bottom: what the network says; crosses mark errors.'
+    )
     along = run.snapshots() if isinstance(task, LinearBinding) else {}
-    if along: report.figure('modes', draw_training_step(along, task), 'Left: the spectrum at the end of training over theory (rings). Right: modes found during training; complex ones arrive in conjugate pairs, those at 1 and -1 one by one.')
+    if along:
+        report.figure(
+            'modes', draw_training_step(along, task),
+            'Left: the spectrum at the end of training over theory (rings). Right: modes found during training; complex ones arrive in conjugate pairs, those at 1 and -1 one by one.'
+        )
 
 def _spectrum(report, net, task):
     "Modes found and their angles, beside chance."
@@ -283,41 +356,70 @@ def _spectrum(report, net, task):
     m, values, n = spectral_match(net, task), spectrum(_system(net).A), len(_system(net).A)
     chance = spectral_chance(task, n)
     before = Network.from_config(net.config(), seed=1)
-    report.line(f'Modes: {m.found} of {m.required} found; angle error {m.mean_error_deg:.3f} degrees, '
-                f'chance {np.mean(chance["untrained"]):.1f} (untrained) and {np.mean(chance["random"]):.1f} (random angles)')
+    report.line(
+        f'Modes: {m.found} of {m.required} found; angle error {m.mean_error_deg:.3f} degrees, '
+        f'chance {np.mean(chance["untrained"]):.1f} (untrained) and {np.mean(chance["random"]):.1f} (random angles)'
+    )
     fig, axes = plt.subplots(1, 2, figsize=(6, 2.9))
-    for ax, v, th, title in ((axes[0], values, m.threshold, 'trained'), (axes[1], spectrum(_system(before).A), .9, 'untrained')):
+    for ax, v, th, title in ((axes[0], values, m.threshold, 'trained'),
+                             (axes[1], spectrum(_system(before).A), .9, 'untrained')):
         draw_spectrum(ax, v, theoretical_spectrum(task), np.abs(v) > th, title=title)
-    report.figure('spectrum', fig, 'Eigenvalues of the recurrent weights near zero. Rings: what the theory demands; blue: modes that keep; grey: modes that forget.')
+    report.figure(
+        'spectrum', fig,
+        'Eigenvalues of the recurrent weights near zero. Rings: what the theory demands; blue: modes that keep; grey: modes that forget.'
+    )
 
+# %% ../../nbs/variable_binding/14_report.ipynb #f6c10f25
 def _variables(report, net, task, basis):
     "The variables: matrix in both bases, wave, ring, decoding."
     report.heading('The variables')
     right = decode_by_memory(net, task, basis)
     slots = np.nanmean(np.where(np.isnan(right).all(1, keepdims=True), 0, right), axis=1)
-    report.line(f'Bits read after 20 silent steps, memory by memory (oldest first): {", ".join(f"{v:.3f}" for v in slots)} (chance 0.5)')
+    report.line(
+        f'Bits read after 20 silent steps, memory by memory (oldest first): {", ".join(f"{v:.3f}" for v in slots)} (chance 0.5)'
+    )
     fig, axes = plt.subplots(1, 3, figsize=(9, 2.8))
     draw_matrix(axes[0], _system(net).A, title='recurrent weights as they are')
-    draw_matrix(axes[1], basis.decoder @ _system(net).A @ basis.encoder, blocks=task.dim, limit=1, title='in the variable basis')
+    draw_matrix(axes[1],
+                basis.decoder@_system(net).A@basis.encoder,
+                blocks=task.dim,
+                limit=1,
+                title='in the variable basis')
     draw_matrix(axes[2], transition_matrix(task), blocks=task.dim, limit=1, title='theory Φ')
-    report.figure('matrix', fig, f'The same weights twice, and what the theory says. Basis: {basis}.')
+    report.figure('matrix', fig,
+                  f'The same weights twice, and what the theory says. Basis: {basis}.')
     inputs = random_signs(task.length, 1, task.dim, generator=stream(3, 'show'))
     z = decoded(net, task, basis, inputs)[task.length - 1:].reshape(-1, task.length*task.dim)
     fig, axes = plt.subplots(1, 2, figsize=(5, 2.7), sharey=True)
-    draw_wave(axes[0], windows(task, task.episode(inputs, 24))[:, 0], task.dim, title='theory, entry 0')
+    draw_wave(axes[0],
+              windows(task, task.episode(inputs, 24))[:, 0],
+              task.dim,
+              title='theory, entry 0')
     draw_wave(axes[1], z, task.dim, title='network, entry 0').set_ylabel('')
-    report.figure('wave', fig, 'One bit of every memory (to the right: newest) against time: what is remembered travels.')
-    report.player(gif_html(animation_gif(ring_animation(net, task, basis, inputs, steps=2*task.length)), 'memory ring'), 'The memories on a ring, step by step. Each spoke is one memory; red +1, blue -1.')
+    report.figure(
+        'wave', fig,
+        'One bit of every memory (to the right: newest) against time: what is remembered travels.')
+    report.player(
+        gif_html(animation_gif(ring_animation(net, task, basis, inputs, steps=2*task.length)),
+                 'memory ring'),
+        'The memories on a ring, step by step. Each spoke is one memory; red +1, blue -1.')
 
+# %% ../../nbs/variable_binding/14_report.ipynb #effe6289
 def _rule_and_cause(report, net, task, basis, f):
     "The rule recovered, and the interventions beside their controls."
     report.heading('The rule')
     r = recover_rule(net, task.length)
-    report.line(f'Rule recovered by probing, without being told: ' + (f'{r.rule}; task_id {r.task_id}' if r.clear else 'none stands out')
-                + (', the task that was trained' if r.clear and r.task_id == task.task_id else ''))
+    report.line(f'Rule recovered by probing, without being told: ' +
+                (f'{r.rule}; task_id {r.task_id}' if r.clear else 'none stands out') +
+                (', the task that was trained' if r.clear and r.task_id == task.task_id else ''))
     report.heading('Cause')
     w = write_window(net, task, basis)
-    report.line(f'Flipped bits: {f.success:.3f} of the predicted changes happen, {f.kept:.3f} of everything else stays; after a random push of equal size {f.control:.3f} of them happen')
-    report.text(f'A whole random window written into an empty state: accuracy {w[1.]:.3f}, written along random directions {w["control"]:.3f}.')
+    report.line(
+        f'Flipped bits: {f.success:.3f} of the predicted changes happen, {f.kept:.3f} of everything else stays; after a random push of equal size {f.control:.3f} of them happen'
+    )
+    report.text(
+        f'A whole random window written into an empty state: accuracy {w[1.]:.3f}, written along random directions {w["control"]:.3f}.'
+    )
     q = int(basis.entries[len(basis.entries)//2])
-    report.figure('flip', draw_flip(net, task, basis, q//task.dim, q % task.dim), 'One stored bit flipped. Frames mark what differs from the undisturbed course.')
+    report.figure('flip', draw_flip(net, task, basis, q // task.dim, q % task.dim),
+                  'One stored bit flipped. Frames mark what differs from the undisturbed course.')

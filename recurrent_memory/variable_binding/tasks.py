@@ -1,4 +1,4 @@
-"""Hear a few random vectors, then carry them on for ever by a fixed rule, in silence and without seeing your own output.
+"""Hear a few random vectors, then carry them on by a fixed rule, in silence and without seeing your own output.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/variable_binding/tasks.html.md"""
 
@@ -34,7 +34,7 @@ class Rule:
         return ', '.join(f'u{j}(t) = {"-" if g < 0 else ""}u{c}(t-{l})'
                          for j, (l, c, g) in enumerate(zip(self.lags, self.sources, self.signs)))
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #423b577b
+# %% ../../nbs/variable_binding/10_tasks.ipynb #f2760e92
 def decode_task_id(
     task_id, # (id1, id2, id3): which window entries, their permutation, their signs
     dim: int, # d, entries of each vector
@@ -48,17 +48,21 @@ def decode_task_id(
     id2 = check_int('task_id[1]', task_id[1], 0, d**d - 1)
     id3 = check_int('task_id[2]', task_id[2], 0, 2**d - 1)
     if id1.bit_count() != d:
-        raise ValueError(f'task_id[0]={id1}: has {id1.bit_count()} bits set, must have exactly dim={d}, all below dim*length={s*d}')
+        raise ValueError(
+            f'task_id[0]={id1}: has {id1.bit_count()} bits set, must have exactly dim={d}, all below dim*length={s*d}'
+        )
     choice = [c for c in range(s*d) if id1 >> c & 1]
     for p in range(d):
         g, id2 = id2 % d, id2 // d
         if g >= d - p:
-            raise ValueError(f'task_id[1]={task_id[1]}: digit {p} in base {d} is {g}, must be in [0, {d - p - 1}]')
+            raise ValueError(
+                f'task_id[1]={task_id[1]}: digit {p} in base {d} is {g}, must be in [0, {d - p - 1}]'
+            )
         choice[p], choice[p + g] = choice[p + g], choice[p]
     return Rule(lags=tuple(s - c//d for c in choice), sources=tuple(c % d for c in choice),
                 signs=tuple(-1 if id3 >> j & 1 else 1 for j in range(d)))
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #e6bde212
+# %% ../../nbs/variable_binding/10_tasks.ipynb #fbee5a50
 def encode_task_id(
     lags, # d ints in 1..length
     sources, # d ints in 0..d-1
@@ -68,13 +72,18 @@ def encode_task_id(
     "The number of a rule; the inverse of `decode_task_id`."
     d, s = len(lags), check_int('length', length, 1)
     if d < 1 or len(sources) != d or len(signs) != d:
-        raise ValueError(f'lags, sources, signs: have {d}, {len(sources)}, {len(signs)} entries, must have equally many, at least one')
+        raise ValueError(
+            f'lags, sources, signs: have {d}, {len(sources)}, {len(signs)} entries, must have equally many, at least one'
+        )
     for j in range(d):
         check_int(f'lags[{j}]', lags[j], 1, s); check_int(f'sources[{j}]', sources[j], 0, d - 1)
-        if signs[j] not in (1, -1): raise ValueError(f'signs[{j}]={signs[j]!r}: must be one of [1, -1]')
+        if signs[j] not in (1, -1):
+            raise ValueError(f'signs[{j}]={signs[j]!r}: must be one of [1, -1]')
     choice = [(s - int(l))*d + int(c) for l, c in zip(lags, sources)]
     if len(set(choice)) < d:
-        raise ValueError(f'lags={tuple(lags)}, sources={tuple(sources)}: two outputs copy the same entry, must be all different')
+        raise ValueError(
+            f'lags={tuple(lags)}, sources={tuple(sources)}: two outputs copy the same entry, must be all different'
+        )
     now, id2 = sorted(choice), 0
     for p in range(d):
         q = now.index(choice[p])
@@ -82,7 +91,7 @@ def encode_task_id(
         now[p], now[q] = now[q], now[p]
     return sum(1 << c for c in choice), id2, sum(1 << j for j in range(d) if signs[j] < 0)
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #853e8607
+# %% ../../nbs/variable_binding/10_tasks.ipynb #a587ff68
 @lru_cache(maxsize=64)
 def origin_table(
     rule: Rule,
@@ -97,18 +106,23 @@ def origin_table(
     while jumps[-1][0].min() < length + horizon:
         lag, src, sgn = jumps[-1]
         jumps.append((lag + lag[src], src[src], sgn * sgn[src]))
-    def jump(lag, src, sgn, go): return np.where(go, t - lag[j], t), np.where(go, src[j], j), np.where(go, sign * sgn[j], sign)
+
+    def jump(lag, src, sgn, go):
+        return np.where(go, t - lag[j], t), np.where(go, src[j], j), np.where(go, sign*sgn[j], sign)
     for lag, src, sgn in reversed(jumps): # every jump, longest first, that stays among the outputs
         t, j, sign = jump(lag, src, sgn, t - lag[j] >= length)
     t, j, sign = jump(*jumps[0], True) # and one last step, into the inputs
     return t, j, sign
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #0044063d
+# %% ../../nbs/variable_binding/10_tasks.ipynb #27c561ae
 _bits = torch.tensor([[1. if b >> i & 1 else -1. for i in range(8)] for b in range(256)])
 
 def random_bytes(n: int, generator=None) -> Tensor: # `(n,)` int64 in 0..255
     "Random bytes, on the generator's device."
-    return torch.randint(0, 256, (n,), generator=generator, device=generator.device if generator is not None else None)
+    return torch.randint(0,
+                         256, (n, ),
+                         generator=generator,
+                         device=generator.device if generator is not None else None)
 
 def random_signs(
     *shape: int,
@@ -120,7 +134,7 @@ def random_signs(
     signs = (_bits if drawn.is_cpu else _bits.to(drawn.device)).index_select(0, drawn).view(-1)
     return (signs if n % 8 == 0 else signs[:n]).view(shape)
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #34b13ce0
+# %% ../../nbs/variable_binding/10_tasks.ipynb #5704fd9e
 class Binding(Task):
     "The frame of the chapter: hear `length` vectors, then continue them in silence for `horizon` steps."
     dim: int; length: int; horizon: int
@@ -142,18 +156,21 @@ class Binding(Task):
 
     def episode(self, inputs: Tensor, horizon: int|None = None) -> Batch:
         "The episode that starts with given inputs `(s, B, d)`."
-        K, (s, B, d) = self.horizon if horizon is None else check_int('horizon', horizon, 1), inputs.shape
+        K, (s, B,
+            d) = self.horizon if horizon is None else check_int('horizon', horizon, 1), inputs.shape
         x, y = inputs.new_zeros(s + K, B, d), inputs.new_empty(s + K, B, d)
         x[:s], y[:s], y[s:] = inputs, 0, self.continuation(inputs, K)
         return Batch(x, y, torch.arange(s + K, device=inputs.device) >= s)
 
     def loss(self, out, batch):
+        "Mean squared error over the output steps."
         return torch.nn.functional.mse_loss(out[self.length:], batch.y[self.length:])
     def score(self, out, batch):
+        "Share of output bits with the right sign: `{'accuracy': float}`."
         right = (out[self.length:] >= 0) == (batch.y[self.length:] >= 0)
         return dict(accuracy=right.sum().item() / right.numel())
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #bd70254e
+# %% ../../nbs/variable_binding/10_tasks.ipynb #5c1f7dae
 class LinearBinding(Binding):
     "Linear variable binding: every output entry copies one entry of the last `length` vectors, perhaps negated."
     settings = ('dim', 'length', 'task_id', 'horizon')
@@ -163,7 +180,8 @@ class LinearBinding(Binding):
         task_id=None, # (id1, id2, id3); None: repeat copy
         horizon: int = 100, # K, output steps
     ):
-        self.dim, self.length, self.horizon = check_int('dim', dim, 1), check_int('length', length, 1), check_int('horizon', horizon, 1)
+        self.dim, self.length, self.horizon = check_int('dim', dim, 1), check_int(
+            'length', length, 1), check_int('horizon', horizon, 1)
         self.rule = decode_task_id((2**dim - 1, 0, 0) if task_id is None else task_id, dim, length)
         self.task_id = (2**dim - 1, 0, 0) if task_id is None else tuple(int(i) for i in task_id)
         self._chunk, self._tables = 8 if dim % 8 == 0 else dim, {} # for dealing batches, below
@@ -180,8 +198,9 @@ class LinearBinding(Binding):
             F[(self.length - l)*self.dim + c, j] = g
         return F
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #56c580e0
-_signed = torch.cat([_bits, -_bits, torch.zeros(256, 1)], 1) # each byte: eight signs, their negatives, a zero
+# %% ../../nbs/variable_binding/10_tasks.ipynb #d3d1c7a7
+# each byte: eight signs, their negatives, a zero
+_signed = torch.cat([_bits, -_bits, torch.zeros(256, 1)], 1)
 
 @patch
 def _lookup(self:LinearBinding, horizon, device):
@@ -194,7 +213,8 @@ def _lookup(self:LinearBinding, horizon, device):
         grid = np.full((2, s + horizon, d), 2*c) # the zero
         grid[0, :s] = place(np.arange(s)[:, None], np.arange(d), False)
         grid[1, s:] = place(time, entry, sign < 0)
-        known = torch.as_tensor(grid.ravel(), device=device), torch.arange(s + horizon, device=device) >= s
+        known = torch.as_tensor(grid.ravel(), device=device), torch.arange(s + horizon,
+                                                                           device=device) >= s
         self._tables[horizon] = known
     return known
 
@@ -203,14 +223,17 @@ def _deal(self:LinearBinding, layout, B, horizon):
     "The batch that a layout `(s, B, ...)` of signs, negatives and zeros holds."
     rows, mask = self._lookup(horizon, layout.device)
     T, d = self.length + horizon, self.dim
-    both = layout.view(self.length, B, -1).transpose(0, 1).reshape(B, -1).index_select(1, rows) # (B, 2 T d)
+    # (B, 2 T d)
+    both = layout.view(self.length, B, -1).transpose(0, 1).reshape(B, -1).index_select(1, rows)
     shape, stride = (T, B, d), (d, 2*T*d, 1)
     return Batch(both.as_strided(shape, stride), both.as_strided(shape, stride, T*d), mask)
 
+# %% ../../nbs/variable_binding/10_tasks.ipynb #8bd8557a
 @patch
 def episode(self:LinearBinding, inputs, horizon=None):
     "The episode that starts with given inputs `(s, B, d)`."
-    K, v = self.horizon if horizon is None else check_int('horizon', horizon, 1), inputs.unflatten(2, (-1, self._chunk))
+    K, v = self.horizon if horizon is None else check_int('horizon', horizon, 1), inputs.unflatten(
+        2, (-1, self._chunk))
     return self._deal(torch.cat([v, -v, v.new_zeros(*v.shape[:3], 1)], 3), inputs.shape[1], K)
 
 @patch
@@ -224,13 +247,14 @@ def sample(self:LinearBinding, batch_size, *, generator=None, device=None, horiz
     K = self.horizon if horizon is None else check_int('horizon', horizon, 1)
     if self._chunk == 8: # straight from random bytes
         drawn = random_bytes(self.length*B*(self.dim//8), generator)
-        batch = self._deal((_signed if drawn.is_cpu else _signed.to(drawn.device)).index_select(0, drawn), B, K)
+        batch = self._deal((_signed if drawn.is_cpu else _signed.to(drawn.device)).index_select(
+            0, drawn), B, K)
     else: batch = self.episode(random_signs(self.length, B, self.dim, generator=generator), K)
     return batch if device is None else batch.to(device)
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #5c5a4610
+# %% ../../nbs/variable_binding/10_tasks.ipynb #68c7b9cc
 def repeat_copy(dim: int, length: int, horizon: int = 100) -> LinearBinding:
-    "Say the whole sequence again and again: `u_j(t) = u_j(t - length)`."
+    "Say the whole sequence (`length` vectors of `dim` bits) again and again: `u_j(t) = u_j(t - length)`."
     return LinearBinding(dim, length, None, horizon)
 
 def compose_copy(dim: int, horizon: int = 100) -> LinearBinding:
@@ -239,7 +263,10 @@ def compose_copy(dim: int, horizon: int = 100) -> LinearBinding:
     return LinearBinding(d, d, encode_task_id(range(d, 0, -1), range(d), [1]*d, d), horizon)
 
 _diagonal = sum(1 << 9*i for i in range(8)) # 9241421688590303745, beyond 2**63
-TASK_IDS = dict(T1=(255, 0, 0), T2=(_diagonal, 0, 0), T3=(_diagonal, 262676, 189), T4=(_diagonal, 38637, 145))
+TASK_IDS = dict(T1=(255, 0, 0),
+                T2=(_diagonal, 0, 0),
+                T3=(_diagonal, 262676, 189),
+                T4=(_diagonal, 38637, 145))
 
 def published_task(name: str, horizon: int = 100) -> LinearBinding:
     "T1 to T4 of the papers, `dim = length = 8`."
@@ -269,19 +296,23 @@ def horizon_curriculum(
     "The papers' curriculum, as plain data for `Settings(curriculum=...)`."
     return Ladder('horizon', horizons, threshold).config()
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #6896e2b4
+# %% ../../nbs/variable_binding/10_tasks.ipynb #15fe4993
 class XorWindow(Binding):
     "The next vector is the XOR of the last `length` vectors, entry by entry: a nonlinear rule."
     settings = ('dim', 'length', 'horizon')
     def __init__(self, dim: int, length: int, horizon: int = 100):
-        self.dim, self.length, self.horizon = check_int('dim', dim, 1), check_int('length', length, 1), check_int('horizon', horizon, 1)
+        self.dim, self.length, self.horizon = check_int('dim', dim, 1), check_int(
+            'length', length, 1), check_int('horizon', horizon, 1)
 
     def continuation(self, inputs, horizon):
-        odd = (inputs > 0).sum(0) % 2 # the first new vector; from then on the sequence has period s + 1
+        "XOR once, then round a cycle of `length + 1`."
+        # the first new vector; from then on the sequence has period s + 1
+        odd = (inputs > 0).sum(0) % 2
         cycle = torch.cat([inputs, (odd*2. - 1)[None].to(inputs)])
-        return cycle[torch.arange(self.length, self.length + horizon, device=inputs.device) % (self.length + 1)]
+        return cycle[torch.arange(self.length, self.length + horizon, device=inputs.device) %
+                     (self.length + 1)]
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #ea1496ba
+# %% ../../nbs/variable_binding/10_tasks.ipynb #468f0536
 class ScanningLife(Binding):
     "The Game of Life on a `dim x dim` torus, one row a step, updated in place; `length = dim`."
     settings = ('dim', 'density', 'horizon')
@@ -291,15 +322,18 @@ class ScanningLife(Binding):
         horizon: int = 18,
     ):
         self.dim = self.length = check_int('dim', dim, 3)
-        self.horizon, self.density = check_int('horizon', horizon, 1), check_float('density', density, 0, 1)
+        self.horizon, self.density = check_int('horizon', horizon, 1), check_float(
+            'density', density, 0, 1)
 
     def sample(self, batch_size, *, generator=None, device=None, horizon=None):
+        "Random grids with a share `density` of living cells, and their continuation."
         B = check_int('batch_size', batch_size, 1)
         K = self.horizon if horizon is None else check_int('horizon', horizon, 1)
         alive = torch.rand(self.dim, B, self.dim, generator=generator) < self.density
         return self.episode(alive * 2. - 1, K).to(device)
 
     def continuation(self, inputs, horizon):
+        "Row after row of the scanning Life."
         rows = [(r > 0).to(inputs) for r in inputs]
         wide = lambda r: r + r.roll(1, -1) + r.roll(-1, -1)
         for _ in range(horizon):
@@ -309,7 +343,7 @@ class ScanningLife(Binding):
             rows.append(((near == 3) | ((near == 2) & (old > 0))).to(inputs))
         return torch.stack(rows[self.length:]) * 2 - 1
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #43b3a9bd
+# %% ../../nbs/variable_binding/10_tasks.ipynb #ef5ee33f
 class VariableLengthBinding(Binding):
     "Linear variable binding with the number of vectors drawn for each batch, and a channel that marks their end."
     settings = ('dim', 'lengths', 'task_id', 'horizon')
@@ -324,7 +358,9 @@ class VariableLengthBinding(Binding):
             raise ValueError(f'lengths={lengths!r}: must be (shortest, longest)')
         low = check_int('lengths[0]', lengths[0], 1)
         self.lengths = low, check_int('lengths[1]', lengths[1], low)
-        self.tasks = {s: LinearBinding(dim, s, task_id, horizon) for s in range(low, lengths[1] + 1)}
+        self.tasks = {
+            s: LinearBinding(dim, s, task_id, horizon)
+            for s in range(low, lengths[1] + 1)}
         self.task_id = self.tasks[low].task_id
     @property
     def input_size(self): return self.dim + 1

@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/variable_binding/theor
 __all__ = ['transition_matrix', 'realisation', 'windows', 'Cycle', 'cycles', 'theoretical_spectrum', 'observable_entries',
            'minimal_order', 'rank', 'period', 'draw_wave', 'linearly_solvable', 'show_task']
 
-# %% ../../nbs/variable_binding/11_theory.ipynb #0553e514
+# %% ../../nbs/variable_binding/11_theory.ipynb #f6ba86c6
 from dataclasses import dataclass
 from math import lcm
 
@@ -18,13 +18,16 @@ import torch
 
 from ..plotting import COLOURS, draw_matrix, draw_spectrum
 from ..tasks import Batch, stream
-from .tasks import Binding, LinearBinding, draw_raster, origin_table, random_signs
+from .tasks import (
+    Binding, LinearBinding, draw_raster, origin_table, random_signs)
 
-# %% ../../nbs/variable_binding/11_theory.ipynb #77c9617f
+# %% ../../nbs/variable_binding/11_theory.ipynb #caf5c77d
 def _linear(task) -> LinearBinding:
     "`task` if it has a linear rule, a `ValueError` if not."
     if isinstance(task, LinearBinding): return task
-    raise ValueError(f'task={task!r}: must be a LinearBinding; a rule that is not linear has no transition matrix')
+    raise ValueError(
+        f'task={task!r}: must be a LinearBinding; a rule that is not linear has no transition matrix'
+    )
 
 def transition_matrix(task: LinearBinding) -> np.ndarray: # Phi, `(n, n)` float64, n = length * dim
     "One step of the window, oldest slot first, acting on column vectors."
@@ -49,7 +52,7 @@ def windows(
     u = torch.cat([batch.x[:s], batch.y[s:]])
     return torch.cat([u[k: len(u) - s + 1 + k] for k in range(s)], dim=2)
 
-# %% ../../nbs/variable_binding/11_theory.ipynb #964efde9
+# %% ../../nbs/variable_binding/11_theory.ipynb #54ef84b5
 @dataclass(frozen=True)
 class Cycle:
     "Output entries that feed each other in a ring."
@@ -66,27 +69,33 @@ def cycles(task: LinearBinding) -> list: # of `Cycle`
             path.append(j); j = task.sources[j]
         if j in path:
             ring = path[path.index(j):]
-            found.append(Cycle(tuple(ring), sum(task.lags[i] for i in ring), int(np.prod([task.signs[i] for i in ring]))))
+            found.append(
+                Cycle(tuple(ring), sum(task.lags[i] for i in ring),
+                      int(np.prod([task.signs[i] for i in ring]))))
         seen |= set(path)
     return found
 
 def theoretical_spectrum(task: LinearBinding) -> np.ndarray: # complex, with multiplicity, by angle in (-pi, pi]
     "The nonzero eigenvalues of the task, in closed form: all on the unit circle."
-    roots = [np.exp(1j*(2*np.pi*np.arange(c.length) + (np.pi if c.sign < 0 else 0.))/c.length) for c in cycles(task)]
+    roots = [
+        np.exp(1j*(2*np.pi*np.arange(c.length) + (np.pi if c.sign < 0 else 0.))/c.length)
+        for c in cycles(task)]
     values = np.concatenate(roots)
     angle = np.angle(values)
     angle[np.isclose(angle, -np.pi)] = np.pi
     return np.exp(1j*np.sort(angle))
 
-# %% ../../nbs/variable_binding/11_theory.ipynb #d9bc0240
+# %% ../../nbs/variable_binding/11_theory.ipynb #68cddb00
 def observable_entries(task: LinearBinding) -> np.ndarray: # indices into the window, increasing
     "The window entries that can still influence an output."
     reach = np.ones(_linear(task).dim, int)
     for lag, src in zip(task.lags, task.sources): reach[src] = max(reach[src], lag)
-    return np.array([k*task.dim + i for k in range(task.length) for i in range(task.dim) if task.length - k <= reach[i]])
+    return np.array([
+        k*task.dim + i for k in range(task.length) for i in range(task.dim)
+        if task.length - k <= reach[i]])
 
 def minimal_order(task: LinearBinding) -> int:
-    "The smallest dimension of a linear system that solves the task."
+    "The smallest dimension of a linear system that carries the window on, once it is loaded."
     return len(observable_entries(task))
 
 def rank(task: LinearBinding) -> int:
@@ -129,7 +138,7 @@ def linearly_solvable(
         response[lags], seen[lags] = now[lags], True
     return True
 
-# %% ../../nbs/variable_binding/11_theory.ipynb #74e0ca36
+# %% ../../nbs/variable_binding/11_theory.ipynb #04e99027
 def show_task(
     task: LinearBinding,
     seed: int = 0,
@@ -137,8 +146,16 @@ def show_task(
     "One task at a glance: episode, transition matrix, theoretical spectrum."
     fig, axes = plt.subplots(1, 3, figsize=(9, 2.5), width_ratios=(1.5, 1, 1))
     b = task.episode(random_signs(task.length, 1, task.dim, generator=stream(seed, 'show')), 24)
-    draw_raster(axes[0], (b.x + b.y)[:, 0], boundary=task.length, title=f'order {minimal_order(task)}, period {period(task)}').set_xlabel('time step')
-    draw_matrix(axes[1], transition_matrix(task), blocks=task.dim, limit=1, title='transition matrix Φ')
-    draw_spectrum(axes[2], [], theoretical_spectrum(task), title=f'{len(theoretical_spectrum(task))} modes')
+    draw_raster(axes[0], (b.x + b.y)[:, 0],
+                boundary=task.length,
+                title=f'order {minimal_order(task)}, period {period(task)}').set_xlabel('time step')
+    draw_matrix(axes[1],
+                transition_matrix(task),
+                blocks=task.dim,
+                limit=1,
+                title='transition matrix Φ')
+    draw_spectrum(axes[2], [],
+                  theoretical_spectrum(task),
+                  title=f'{len(theoretical_spectrum(task))} modes')
     fig.suptitle(str(task.rule), fontsize=8)
     return fig
