@@ -20,6 +20,7 @@ root_doc = 'index'
 exclude_patterns = ['**/.ipynb_checkpoints', '**/_*']
 nb_execution_mode = 'off'
 nb_merge_streams = True
+nb_render_markdown_format = 'myst' # tables in outputs
 myst_enable_extensions = ['amsmath', 'dollarmath']
 myst_heading_anchors = 3
 
