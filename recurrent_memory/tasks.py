@@ -84,7 +84,7 @@ def scored(
     if mask.dim() == 1: return values[mask]
     return values[mask.expand(values.shape[:2])]
 
-# %% ../nbs/foundations/01_tasks.ipynb #2830f1b3
+# %% ../nbs/foundations/01_tasks.ipynb #9a6b5b75
 class Task:
     "Deals episodes and grades outputs."
     input_size: int # channels in
@@ -117,8 +117,12 @@ class Task:
     def from_config(config: dict) -> 'Task':
         "The task that `config` describes; only tasks already defined can be named."
         kind = check_choice('kind', config.get('kind'), Task.kinds)
+        unknown = set(config) - {'kind', *Task.kinds[kind].settings}
+        if unknown: raise ValueError(f'config={sorted(unknown)}: must be among {[*Task.kinds[kind].settings]}')
         return Task.kinds[kind](**{k: v for k, v in config.items() if k != 'kind'})
 
+    def __eq__(self, other): return type(self) is type(other) and self.config() == other.config()
+    def __hash__(self): return hash(repr(self))
     def __repr__(self):
         return f'{type(self).__name__}({", ".join(f"{k}={getattr(self, k)!r}" for k in self.settings)})'
 

@@ -226,7 +226,7 @@ def _method(name):
         'regression': 'ridge', 'projected-input': 'projected'}
     return check_choice('method', same.get(plain, plain), METHODS)
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #0676c929
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #b6b0bb07
 def variable_basis(
     net: Network,
     task: LinearBinding, # for the sizes and the observable entries
@@ -244,7 +244,8 @@ def variable_basis(
     "Directions that write and rows that read each variable."
     method, s, d, n = _method(method), task.length, task.dim, task.length*task.dim
     keep = observable_entries(task) if entries is None else np.array(
-        sorted(check_int('entries', c, 0, n - 1) for c in entries))
+        sorted({check_int('entries', c, 0, n - 1) for c in entries}), dtype=int)
+    if not len(keep): raise ValueError(f'entries={entries!r}: must name at least one window entry')
     sys, rank = _system(net), None
     A, B, C = sys.A, sys.B, sys.C
     if B.shape[1] != d or C.shape[0] != d:
@@ -373,7 +374,7 @@ def recover_rule(
                          encode_task_id(rule.lags, rule.sources, rule.signs, s) if single else None,
                          F, share, bool(single and share.min() >= .75))
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #9209a9f7
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #450209d4
 @dataclass(frozen=True)
 class Intervention:
     "What came of an intervention, beside its random control."
@@ -403,7 +404,15 @@ def _tally(out, base, target):
     return (right & should).sum((0, 2)), should.sum((0, 2)), (right & ~should).sum(
         (0, 2)), (~should).sum((0, 2))
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #44b28aa3
+def _scored(rows, episodes) -> Intervention:
+    "Tallies of all interventions and of their controls, as shares."
+    if not rows: raise ValueError('bits: must name an entry that some output reads')
+    t = torch.stack([torch.stack([c.sum() for c in r]) for r in rows]).double()
+    rate = lambda a, b: float(t[:, a].sum() / t[:, b].sum())
+    return Intervention(rate(0, 1), rate(2, 3), rate(4, 5), float((t[:, 0]/t[:, 1]).min()),
+                        len(rows)*episodes, rate(6, 7))
+
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #3cb85202
 @torch.no_grad()
 def flip_bits(
     net: Network,
@@ -430,12 +439,9 @@ def flip_bits(
         rows.append([
             *_tally(run_on(net, changed, steps).out, base, target),
             *_tally(run_on(net, h + random_push(changed - h, g), steps).out, base, target)])
-    t = torch.stack([torch.stack([c.sum() for c in r]) for r in rows]).double()
-    rate = lambda a, b: float(t[:, a].sum() / t[:, b].sum())
-    return Intervention(rate(0, 1), rate(2, 3), rate(4, 5), float((t[:, 0]/t[:, 1]).min()),
-                        len(rows)*episodes, rate(6, 7))
+    return _scored(rows, episodes)
 
-# %% ../../nbs/variable_binding/13_interpretation.ipynb #c604665a
+# %% ../../nbs/variable_binding/13_interpretation.ipynb #3822553a
 @torch.no_grad()
 def swap_slots(
     net: Network, task: LinearBinding, basis: Basis, *,
@@ -460,10 +466,7 @@ def swap_slots(
             rows.append([
                 *_tally(run_on(net, changed, steps).out, base, target),
                 *_tally(run_on(net, h + random_push(changed - h, g), steps).out, base, target)])
-    t = torch.stack([torch.stack([c.sum() for c in r]) for r in rows]).double()
-    rate = lambda a, b: float(t[:, a].sum() / t[:, b].sum())
-    return Intervention(rate(0, 1), rate(2, 3), rate(4, 5), float((t[:, 0]/t[:, 1]).min()),
-                        len(rows)*episodes, rate(6, 7))
+    return _scored(rows, episodes)
 
 # %% ../../nbs/variable_binding/13_interpretation.ipynb #a9f83791
 @torch.no_grad()

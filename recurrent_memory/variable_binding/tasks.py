@@ -62,7 +62,7 @@ def decode_task_id(
     return Rule(lags=tuple(s - c//d for c in choice), sources=tuple(c % d for c in choice),
                 signs=tuple(-1 if id3 >> j & 1 else 1 for j in range(d)))
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #fbee5a50
+# %% ../../nbs/variable_binding/10_tasks.ipynb #f3c72745
 def encode_task_id(
     lags, # d ints in 1..length
     sources, # d ints in 0..d-1
@@ -70,7 +70,10 @@ def encode_task_id(
     length: int, # s, vectors in the window
 ) -> tuple: # (id1, id2, id3)
     "The number of a rule; the inverse of `decode_task_id`."
-    d, s = len(lags), check_int('length', length, 1)
+    s = check_int('length', length, 1)
+    for name, v in (('lags', lags), ('sources', sources), ('signs', signs)):
+        if not hasattr(v, '__len__'): raise ValueError(f'{name}={v!r}: must be a sequence of integers')
+    d = len(lags)
     if d < 1 or len(sources) != d or len(signs) != d:
         raise ValueError(
             f'lags, sources, signs: have {d}, {len(sources)}, {len(signs)} entries, must have equally many, at least one'
@@ -198,7 +201,7 @@ class LinearBinding(Binding):
             F[(self.length - l)*self.dim + c, j] = g
         return F
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #d3d1c7a7
+# %% ../../nbs/variable_binding/10_tasks.ipynb #04a01154
 # each byte: eight signs, their negatives, a zero
 _signed = torch.cat([_bits, -_bits, torch.zeros(256, 1)], 1)
 
@@ -226,7 +229,7 @@ def _deal(self:LinearBinding, layout, B, horizon):
     # (B, 2 T d)
     both = layout.view(self.length, B, -1).transpose(0, 1).reshape(B, -1).index_select(1, rows)
     shape, stride = (T, B, d), (d, 2*T*d, 1)
-    return Batch(both.as_strided(shape, stride), both.as_strided(shape, stride, T*d), mask)
+    return Batch(both.as_strided(shape, stride), both.as_strided(shape, stride, T*d), mask.clone())
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #8bd8557a
 @patch
@@ -286,7 +289,7 @@ def draw_raster(
     ax.set(title=title, ylabel='entry', yticks=range(values.shape[1]))
     return ax
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #5dd1f2b4
+# %% ../../nbs/variable_binding/10_tasks.ipynb #a0571d83
 HORIZONS = (10, 20, 40, 60, 100)
 
 def horizon_curriculum(
@@ -294,6 +297,8 @@ def horizon_curriculum(
     horizons=HORIZONS,
 ) -> dict:
     "The papers' curriculum, as plain data for `Settings(curriculum=...)`."
+    check_float('threshold', threshold, 0, 1)
+    for h in horizons: check_int('horizons', h, 1)
     return Ladder('horizon', horizons, threshold).config()
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #15fe4993
