@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/variable_binding/train
 # %% auto #0
 __all__ = ['PUBLISHED', 'SMALL', 'STUDIES', 'elman', 'measure', 'published_table', 'bench_step']
 
-# %% ../../nbs/variable_binding/12_training.ipynb #27a24c1f
+# %% ../../nbs/variable_binding/12_training.ipynb #43cf92ee
 import statistics, time
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ from ..plotting import Table
 from ..studies import Run, Study
 from ..tasks import stream
 from ..training import Settings, _Run, train_step
-from .interpretation import spectral_match
+from .modes import spectral_match
 from .tasks import (
     TASK_IDS, LinearBinding, XorWindow, horizon_curriculum, published_task, repeat_copy)
 from ..zoo import load_card, load_results
