@@ -57,7 +57,7 @@ def check_choice(
     if value in allowed: return value
     raise ValueError(f'{name}={value!r}: must be one of {allowed}')
 
-# %% ../nbs/foundations/01_tasks.ipynb #9901b9c6
+# %% ../nbs/foundations/01_tasks.ipynb #3f7bbf60
 @dataclass(frozen=True)
 class Batch:
     "Episodes: inputs, targets, and which steps are scored."
@@ -68,6 +68,11 @@ class Batch:
     def to(self, device) -> 'Batch':
         "The same batch on `device`."
         return Batch(*(v.to(device) for v in (self.x, self.y, self.mask)))
+
+    def like(self, tensor: Tensor) -> 'Batch':
+        "The same batch with `x` and `y` in the floating-point type of `tensor`."
+        if self.x.dtype == tensor.dtype: return self
+        return Batch(self.x.to(tensor.dtype), self.y.to(tensor.dtype), self.mask)
 
     @property
     def size(self) -> int: return self.x.shape[1]

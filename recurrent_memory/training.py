@@ -259,12 +259,12 @@ def load(self:_Run, path):
     if self.curriculum: self.curriculum.load_state_dict(note['curriculum'])
     if self.stop: self.stop.load_state_dict(note['stop'])
 
-# %% ../nbs/foundations/03_training.ipynb #ff524614
+# %% ../nbs/foundations/03_training.ipynb #6d00f749
 def train_step(run: _Run) -> tuple: # loss and gradient norm (tensors), scores (dict)
     "One step: deal, forward, loss, backward, clip, update, climb."
     s = run.settings
     batch = run.task.sample(s.batch_size, generator=run.data, device=run.device,
-                            **(run.curriculum.difficulty if run.curriculum else {}))
+                            **(run.curriculum.difficulty if run.curriculum else {})).like(run.params[0])
     run.opt.zero_grad()
     out = run.net(batch.x)
     loss = run.task.loss(out, batch)
@@ -280,7 +280,7 @@ def train_step(run: _Run) -> tuple: # loss and gradient norm (tensors), scores (
 @torch.no_grad()
 def evaluate(net, task, batch) -> dict: # `loss` and the task's scores
     "Loss and scores on a given batch, in evaluation mode."
-    was = net.training
+    was, batch = net.training, batch.like(next(net.parameters()))
     net.eval(); out = net(batch.x); net.train(was)
     return dict(loss=task.loss(out, batch).item(), **task.score(out, batch))
 

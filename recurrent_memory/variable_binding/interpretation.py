@@ -9,7 +9,8 @@ __all__ = ['METHODS', 'Basis', 'unit_modes', 'variable_basis', 'basis_quality', 
            'flip_bits', 'swap_slots', 'write_window', 'transplant', 'ModeAblation', 'ablate_modes', 'Verdict',
            'verdict']
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #64f3aca7
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #64250492
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,19 +95,19 @@ def _balance(enc, dec):
     if s[-1] < 1e-8*s[0] or s[0] == 0: return enc, dec
     return enc @ (Vt.T / np.sqrt(s)) @ U.T, (U / np.sqrt(s)) @ U.T @ dec
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #09b268ed
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #f88e96a9
 METHODS = ('input', 'output', 'reference', 'projected', 'projected-output', 'controllability',
            'ridge')
 
 def _method(name):
-    "The method's name, longer ways of writing it included."
-    plain = str(name).lower().replace('_', '-').removesuffix('-grounded')
-    same = {
-        'controllability-observability': 'controllability', 'ctrb-obsv': 'controllability',
-        'regression': 'ridge', 'projected-input': 'projected'}
-    return check_choice('method', same.get(plain, plain), METHODS)
+    "The method's name, however it is written."
+    words = set(re.split(r'[^a-z]+', str(name).lower())) - {'', 'grounded', 'grounding', 'regression'}
+    if words & {'ctrb', 'obsv', 'observability'}: words = {'controllability'}
+    if str(name).lower() == 'regression': words = {'ridge'}
+    same = {frozenset(m.split('-')): m for m in METHODS} | {frozenset(('projected', 'input')): 'projected'}
+    return check_choice('method', same.get(frozenset(words), name), METHODS)
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #b6b0bb07
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #4d52b16c
 def variable_basis(
     net: Network,
     task: LinearBinding, # for the sizes and the observable entries
@@ -131,6 +132,7 @@ def variable_basis(
     if B.shape[1] != d or C.shape[0] != d:
         raise ValueError(
             f'net: has {B.shape[1]} inputs and {C.shape[0]} outputs, must have dim={d} of each')
+    proj = spectral_projector(A, threshold) if method.startswith('projected') else None
     if rescale and method in ('projected', 'projected-output', 'controllability'):
         A = unit_modes(A, threshold)
     if method == 'controllability':
@@ -143,9 +145,7 @@ def variable_basis(
     elif method == 'ridge': enc, dec = _regression(net, task, keep, ridge, episodes, seed)
     else:
         G = B if method in ('input', 'projected') else _pinv(C)[0]
-        if method.startswith('projected'):
-            proj = spectral_projector(A, threshold)
-            G, rank = proj.P @ G, proj.rank
+        if proj is not None: G, rank = proj.P @ G, proj.rank
         enc = _slots(A, G, s)[:, keep]
         if method == 'reference': enc = enc / np.linalg.norm(enc, axis=0)
         dec = _pinv(enc, rank)[0]
@@ -441,7 +441,7 @@ class Verdict:
             for name, (ok, what) in self.checks.items()]
         return '\n'.join([f'{"explained" if self.yes else "not explained"} by this theory', *lines])
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #5a25fab6
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #af18f828
 def verdict(
     net: Network,
     task: LinearBinding, # the theory it is asked about
@@ -458,7 +458,7 @@ def verdict(
     rule = recover_rule(net, task.length)
     flips = flip_bits(net, task, basis, episodes=episodes, seed=seed)
     checks = dict(
-        spectrum=(match.found == match.required and match.mean_error_deg < chance/4,
+        spectrum=(match.found == match.required == match.kept and match.mean_error_deg < chance/4,
                   f'{match}; chance {chance:.1f} deg'),
         decoding=(decoded > .9, f'{decoded:.3f} of the stored bits read after 20 silent steps; chance 0.5'),
         rule=(rule.clear and rule.task_id == task.task_id,

@@ -46,7 +46,7 @@ def _system(net) -> Linearisation:
         return linear_system(net)
     return linearise(net)
 
-# %% ../../nbs/variable_binding/13_modes.ipynb #f3d6b498
+# %% ../../nbs/variable_binding/13_modes.ipynb #9cf81331
 @dataclass(frozen=True)
 class SpectralMatch:
     "A network's memory modes against the theory's."
@@ -65,12 +65,14 @@ class SpectralMatch:
     surplus: np.ndarray # memory modes without one
 
     def __str__(self):
-        return f'{self.found} of {self.required} modes, angle error {self.mean_error_deg:.3g} deg (largest {self.max_error_deg:.3g})'
+        extra = f', {len(self.surplus)} surplus' if len(self.surplus) else ''
+        return f'{self.found} of {self.required} modes{extra}, angle error {self.mean_error_deg:.3g} deg (largest {self.max_error_deg:.3g})'
 
-# %% ../../nbs/variable_binding/13_modes.ipynb #2b1be9b4
+# %% ../../nbs/variable_binding/13_modes.ipynb #09e1296a
 def _angles(a, b):
     "Angle between all pairs, in degrees: `(len(a), len(b))`; exact for equal values, no arccos."
-    return np.degrees(np.abs(np.angle(np.asarray(a)[:, None] * np.conj(np.asarray(b))[None])))
+    a, b = np.asarray(a)[:, None], np.asarray(b)[None]
+    return np.where(a == b, 0., np.degrees(np.abs(np.angle(a*np.conj(b)))))
 
 def match_modes(a, b) -> tuple: # (indices into a, indices into b, error in degrees), one entry a pair
     "Pair two sets of complex numbers so that the sum of the angles between them is smallest."

@@ -34,7 +34,7 @@ class Rule:
         return ', '.join(f'u{j}(t) = {"-" if g < 0 else ""}u{c}(t-{l})'
                          for j, (l, c, g) in enumerate(zip(self.lags, self.sources, self.signs)))
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #f2760e92
+# %% ../../nbs/variable_binding/10_tasks.ipynb #b6264d08
 def decode_task_id(
     task_id, # (id1, id2, id3): which window entries, their permutation, their signs
     dim: int, # d, entries of each vector
@@ -42,6 +42,7 @@ def decode_task_id(
 ) -> Rule: # with `.lags`, `.sources`, `.signs`, tuples of d ints
     "The rule that a number stands for. Ids are Python integers: they outgrow 64 bits."
     d, s = check_int('dim', dim, 1), check_int('length', length, 1)
+    task_id = task_id.tolist() if hasattr(task_id, 'tolist') else task_id
     if not isinstance(task_id, (tuple, list)) or len(task_id) != 3:
         raise ValueError(f'task_id={task_id!r}: must be three integers (id1, id2, id3)')
     id1 = check_int('task_id[0]', task_id[0], 0, 2**(s*d) - 1)
@@ -62,7 +63,7 @@ def decode_task_id(
     return Rule(lags=tuple(s - c//d for c in choice), sources=tuple(c % d for c in choice),
                 signs=tuple(-1 if id3 >> j & 1 else 1 for j in range(d)))
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #f3c72745
+# %% ../../nbs/variable_binding/10_tasks.ipynb #73fb0785
 def encode_task_id(
     lags, # d ints in 1..length
     sources, # d ints in 0..d-1
@@ -71,6 +72,7 @@ def encode_task_id(
 ) -> tuple: # (id1, id2, id3)
     "The number of a rule; the inverse of `decode_task_id`."
     s = check_int('length', length, 1)
+    lags, sources, signs = (v.tolist() if hasattr(v, 'tolist') else v for v in (lags, sources, signs))
     for name, v in (('lags', lags), ('sources', sources), ('signs', signs)):
         if not hasattr(v, '__len__'): raise ValueError(f'{name}={v!r}: must be a sequence of integers')
     d = len(lags)
