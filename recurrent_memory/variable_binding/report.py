@@ -288,7 +288,7 @@ def decode_by_memory(
     right[np.setdiff1d(np.arange(len(right)), basis.entries)] = np.nan
     return right.reshape(task.length, task.dim)
 
-# %% ../../nbs/variable_binding/15_report.ipynb #b7d13e61
+# %% ../../nbs/variable_binding/15_report.ipynb #5779a429
 def explain(
     run: Run, # of a study of this chapter, finished or not
     method: str = 'controllability', # of the basis
@@ -300,7 +300,7 @@ def explain(
     # a nonlinear rule is asked about the nearest linear one
     theory = task if linear else repeat_copy(task.dim, task.length)
     report = Report(f'{run.study.name}, seed {run.study.seed}',
-                    f'How a recurrent network remembers. Task: {run.study.about or task!r}.')
+                    f'How a recurrent network remembers. Task: {run.study.about or repr(task)}.')
     _training(report, run)
     _spectrum(report, net, theory)
     basis = variable_basis(net, theory, method)
