@@ -30,7 +30,7 @@ def elman_reference(
         states.append(h)
     return torch.stack(states)
 
-# %% ../nbs/foundations/02_cells.ipynb #9477faf0
+# %% ../nbs/foundations/02_cells.ipynb #92a09e09
 class ElmanScan(torch.autograd.Function):
     "Elman's recurrence with a hand-written backward pass; first derivatives only."
     @staticmethod
@@ -54,7 +54,7 @@ class ElmanScan(torch.autograd.Function):
     @torch.autograd.function.once_differentiable
     def backward(ctx, g):
         x, h0, w_ih, w_hh, h = ctx.saved_tensors
-        (T, B, H), n, I = h.shape, ctx.n, x.shape[2]
+        (_, B, H), n, I = h.shape, ctx.n, x.shape[2]
         delta, later = g.clone(memory_format=torch.contiguous_format), None
         for d, now in zip(reversed(delta.unbind(0)), reversed(h.unbind(0))):
             if later is not None: d.addmm_(later, w_hh)

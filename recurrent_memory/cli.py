@@ -8,9 +8,10 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/cli.html.m
 __all__ = ['COMMANDS', 'all_studies', 'find_study', 'explainer', 'cmd_list', 'cmd_run', 'cmd_report', 'cmd_grid', 'cmd_demo',
            'cmd_bench', 'main']
 
-# %% ../nbs/foundations/09_cli.ipynb #16af0b77
-import argparse, json, os, sys
-from pathlib import Path
+# %% ../nbs/foundations/09_cli.ipynb #54ec0d39
+import json, os, sys
+from dataclasses import replace
+from importlib import import_module
 
 import torch
 from fastcore.script import anno_parser
@@ -18,9 +19,8 @@ from fastcore.script import anno_parser
 from .studies import (
     Study, chapters, grid, load_chapter, load_run, run_study, seeds as seed_list)
 from .tasks import check_choice
-from .training import out_dir
 
-# %% ../nbs/foundations/09_cli.ipynb #ec9f492e
+# %% ../nbs/foundations/09_cli.ipynb #119e0df3
 def all_studies() -> dict: # name -> Study
     "Every study of every chapter."
     return {name: s for c in chapters() for name, s in load_chapter(c).STUDIES.items()}
@@ -31,14 +31,20 @@ def find_study(name: str) -> Study:
     same = [n for n in studies if n.rpartition('/')[2] == name]
     return studies[check_choice('STUDY', same[0] if len(same) == 1 else name, studies)]
 
+def _chosen(name, seed=0, steps=None) -> Study:
+    "A study as the options ask for it; with fewer steps, only the snapshots that are reached."
+    study = find_study(name).at(seed=seed)
+    if steps is None: return study
+    kept = tuple(n for n in study.training.snapshots if n <= steps)
+    return study.at(training=replace(study.training, steps=steps, snapshots=kept))
+
 def explainer(study: Study):
     "The function of the study's chapter that explains a run."
-    from importlib import import_module
     return import_module(
         f'recurrent_memory.{check_choice("chapter", study.name.split("/")[0], chapters())}.report'
     ).explain
 
-# %% ../nbs/foundations/09_cli.ipynb #a51381f7
+# %% ../nbs/foundations/09_cli.ipynb #e77b1cd5
 def cmd_list():
     "The studies there are, and whether a trained network comes with the package."
     from recurrent_memory.zoo import list_pretrained
@@ -58,19 +64,10 @@ def cmd_run(
     tensorboard: bool = False, # log for TensorBoard as well (extra `tensorboard`)
 ):
     "Run a study, or go on with it where it was stopped."
-    s = find_study(study).at(seed=seed)
-    if steps is not None: s = s.at(training=_shorter(s.training, steps))
-    run = run_study(s, out, device=device, tensorboard=tensorboard)
+    run = run_study(_chosen(study, seed, steps), out, device=device, tensorboard=tensorboard)
     print(f'{run.folder}: {json.dumps(run.summary["final"])}')
 
-def _shorter(settings, steps):
-    "The same settings with another number of steps."
-    from dataclasses import replace
-    return replace(settings,
-                   steps=steps,
-                   snapshots=tuple(n for n in settings.snapshots if n <= steps))
-
-# %% ../nbs/foundations/09_cli.ipynb #57a10fff
+# %% ../nbs/foundations/09_cli.ipynb #32a8113d
 def cmd_report(
     folder: str, # a run folder
 ):
@@ -90,22 +87,20 @@ def cmd_grid(
     slurm: str = None, # submit to this SLURM partition through submitit instead (extra `cluster`)
 ):
     "Run a study at several seeds; finished ones are skipped."
-    base = find_study(study)
-    if steps is not None: base = base.at(training=_shorter(base.training, steps))
+    base = _chosen(study, steps=steps)
     cluster = None if slurm is None else dict(slurm_partition=slurm, timeout_min=24*60)
     for r in grid(seed_list(base, seeds), out, workers=workers, cluster=cluster):
         print(
             r if cluster else f'seed {r.study.seed}: {r.folder}: {json.dumps(r.summary["final"])}')
 
-# %% ../nbs/foundations/09_cli.ipynb #d0e78e7f
+# %% ../nbs/foundations/09_cli.ipynb #b055e305
 def cmd_demo(
     seed: int = 0, # of initial weights and data
     out: str = None, # root of the run folders
     steps: int = None, # train this many steps instead of 8000
 ):
     "Train a small network from nothing (under a minute on one core) and explain how it remembers."
-    s = find_study('variable_binding/small').at(seed=seed)
-    if steps is not None: s = s.at(training=_shorter(s.training, steps))
+    s = _chosen('variable_binding/small', seed, steps)
     print(f'training {s.training.steps} steps: {s.about}')
     run = run_study(s, out)
     print(f'trained in {run.history.seconds:.0f} s; explaining')

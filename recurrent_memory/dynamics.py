@@ -138,7 +138,7 @@ def memory_threshold(
     if i == 0 or gaps[i] < clear: return Threshold(fallback, float(gaps[i]), False)
     return Threshold(float(np.sqrt(m[i]*m[i + 1])), float(gaps[i]), True)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #86b4702c
+# %% ../nbs/foundations/05_dynamics.ipynb #8d30f0ed
 @dataclass(frozen=True)
 class Projector:
     "The projector onto the modes that keep, along those that forget."
@@ -148,6 +148,8 @@ class Projector:
     gap: tuple # (smallest kept, largest forgotten) magnitude
     norm: float # spectral norm; 1 for a normal matrix, large when the two spaces lean on each other
     defect: tuple # (|P^2 - P|, |PW - WP|), spectral norms: how exact it is
+    basis: np.ndarray # `(S, k)`, orthonormal columns that span the modes kept
+    block: np.ndarray # `(k, k)`, what W does in that basis
 
 def spectral_projector(
     W, # `(S, S)` real matrix
@@ -165,7 +167,8 @@ def spectral_projector(
     P = Q @ np.block([[np.eye(k), Y], [np.zeros((n - k, n))]]) @ Q.T
     two = lambda M: float(np.linalg.norm(M, 2))
     edge = (float(sizes[k - 1]) if k else np.inf, float(sizes[k]) if k < n else 0.)
-    return Projector(P, int(k), th, edge, two(P), (two(P@P - P), two(P@W - W@P)))
+    return Projector(P, int(k), th, edge, two(P), (two(P@P - P), two(P@W - W@P)),
+                     Q[:, :k], T[:k, :k])
 
 # %% ../nbs/foundations/05_dynamics.ipynb #f0f0441b
 def _variances(states):

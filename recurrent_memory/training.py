@@ -6,7 +6,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/training.h
 
 # %% auto #0
 __all__ = ['curricula', 'Ladder', 'plain', 'make_curriculum', 'Settings', 'EarlyStop', 'progress_bar', 'out_dir', 'write_whole',
-           'write_json', 'write_tensors', 'read_note', 'train_step', 'evaluate', 'History', 'fit']
+           'write_json', 'write_tensors', 'read_note', 'network_weights', 'train_step', 'evaluate', 'History', 'fit']
 
 # %% ../nbs/foundations/03_training.ipynb #0fda8aa9
 import json, math, os, sys, time
@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from .cells import Network
 from .tasks import Task, check_choice, check_float, check_int, stream
 
-# %% ../nbs/foundations/03_training.ipynb #87feea11
+# %% ../nbs/foundations/03_training.ipynb #452a8145
 class Ladder:
     "Climb `levels` of one difficulty, a rung whenever `metric` exceeds `threshold` on a training batch."
     def __init__(self,
@@ -43,7 +43,6 @@ class Ladder:
         "Take the metrics of training step `step`; did the level change?"
         check_choice('curriculum metric', self.metric, metrics)
         if self.level + 1 >= len(self.levels) or not metrics[self.metric] > self.threshold:
-            return False
             return False
         self.level += 1; self.reached.append(step)
         return True
@@ -114,7 +113,7 @@ class Settings:
 
     def config(self) -> dict: return asdict(self)
 
-# %% ../nbs/foundations/03_training.ipynb #13d3af2a
+# %% ../nbs/foundations/03_training.ipynb #6f2115e6
 class EarlyStop:
     "Stop once `metric` has reached `target`, or has not improved for `patience` evaluations."
     def __init__(self,
@@ -133,10 +132,11 @@ class EarlyStop:
     def update(self, metrics: dict) -> bool:
         "Take an evaluation; should training stop?"
         name = self.metric.removeprefix('eval_') # as evaluated, or as recorded
-        value = metrics[check_choice('stop metric', name, metrics)] * (1 if self.mode == 'max' else -1)
+        sign = 1 if self.mode == 'max' else -1
+        value = metrics[check_choice('stop metric', name, metrics)] * sign
         if self.best is None or value > self.best: self.best, self.waited = value, 0
         else: self.waited += 1
-        reached = self.target is not None and value >= self.target*(1 if self.mode == 'max' else -1)
+        reached = self.target is not None and value >= self.target*sign
         return reached or (self.patience is not None and self.waited >= self.patience)
 
     def state_dict(self) -> dict: return dict(best=self.best, waited=self.waited)
@@ -200,18 +200,21 @@ def read_note(path):
     "The plain data in the header of a safetensors file."
     with safe_open(path, 'pt') as f: return json.loads((f.metadata() or {}).get('note', 'null'))
 
-# %% ../nbs/foundations/03_training.ipynb #7c33f286
+# %% ../nbs/foundations/03_training.ipynb #7f70b8a2
+def network_weights(tensors: dict) -> dict: # name -> tensor
+    "The network's part of a checkpoint."
+    return {k[4:]: v for k, v in tensors.items() if k.startswith('net.')}
+
 class _Run:
     "What changes during training, and how it is saved and restored."
     def __init__(self, net, task, settings, seed):
         self.net, self.task, self.settings = net, task, settings
         params = [p for p in net.parameters() if p.requires_grad]
-        fused = all(p.dtype.is_floating_point for p in params)
         if settings.optimizer == 'adam':
             self.opt = torch.optim.Adam(params,
                                         settings.lr,
                                         weight_decay=settings.weight_decay,
-                                        fused=fused)
+                                        fused=True)
         else:
             self.opt = torch.optim.SGD(params,
                                        settings.lr,
@@ -239,7 +242,7 @@ class _Run:
                     curriculum=self.curriculum and self.curriculum.state_dict(),
                     stop=self.stop and self.stop.state_dict())
 
-# %% ../nbs/foundations/03_training.ipynb #724bb1bc
+# %% ../nbs/foundations/03_training.ipynb #acd59d01
 @patch
 def load(self:_Run, path):
     "Go back to the state saved at `path`."
@@ -247,7 +250,7 @@ def load(self:_Run, path):
     if note['config'] != self.config:
         raise ValueError(f'out={str(Path(path).parent)!r}: holds a run with another task, settings or seed, '
                          'must be a folder of its own')
-    self.net.load_state_dict({k[4:]: v for k, v in t.items() if k.startswith('net.')})
+    self.net.load_state_dict(network_weights(t))
     state = {}
     for k, v in t.items():
         if k.startswith('opt.'):

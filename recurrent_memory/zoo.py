@@ -8,18 +8,17 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/zoo.html.m
 __all__ = ['trained_dir', 'list_pretrained', 'load_pretrained', 'load_card', 'load_snapshots', 'ship', 'save_results',
            'load_results']
 
-# %% ../nbs/foundations/08_zoo.ipynb #30bc285f
+# %% ../nbs/foundations/08_zoo.ipynb #a8568d1f
 import json
 from pathlib import Path
 
 from safetensors.torch import load_file
 
-from .cells import Network
-from .studies import Run, Study, build
+from .studies import Run, Study, with_weights
 from .tasks import check_choice
 from .training import write_json, write_tensors
 
-# %% ../nbs/foundations/08_zoo.ipynb #7b998212
+# %% ../nbs/foundations/08_zoo.ipynb #a02f295a
 def trained_dir() -> Path:
     "Where the package keeps its trained networks."
     import recurrent_memory
@@ -41,9 +40,7 @@ def load_pretrained(
     root = Path(folder or trained_dir())
     check_choice('name', name, list_pretrained(root))
     study = Study.from_dict(json.loads((root/f'{name}.json').read_text())['study'])
-    net, _ = build(study)
-    net.load_state_dict(load_file(root/f'{name}.safetensors'))
-    return net.eval(), study
+    return with_weights(study, load_file(root/f'{name}.safetensors')), study
 
 def load_card(name: str, folder=None) -> dict:
     "What is known about a trained network: its study, and the summary of its run."
@@ -51,7 +48,7 @@ def load_card(name: str, folder=None) -> dict:
     return json.loads(
         (root/f'{check_choice("name", name, list_pretrained(root))}.json').read_text())
 
-# %% ../nbs/foundations/08_zoo.ipynb #bf792d6b
+# %% ../nbs/foundations/08_zoo.ipynb #b3253f69
 def load_snapshots(
     name: str, # a trained network that has them
     folder: str|Path|None = None,
@@ -65,12 +62,7 @@ def load_snapshots(
     for key, value in load_file(path).items():
         step, _, param = key.partition('/')
         by_step.setdefault(int(step), {})[param] = value
-    nets = {}
-    for step in sorted(by_step):
-        nets[step], _ = build(study)
-        nets[step].load_state_dict(by_step[step])
-        nets[step].eval()
-    return nets
+    return {step: with_weights(study, by_step[step]) for step in sorted(by_step)}
 
 # %% ../nbs/foundations/08_zoo.ipynb #15ba3ab2
 def ship(

@@ -9,19 +9,18 @@ __all__ = ['METHODS', 'Basis', 'unit_modes', 'variable_basis', 'basis_quality', 
            'flip_bits', 'swap_slots', 'write_window', 'transplant', 'ModeAblation', 'ablate_modes', 'Verdict',
            'verdict']
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #64250492
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #85e41171
 import re
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.linalg
 import torch
 
 from ..cells import Network
 from ..dynamics import (
-    in_float64, memory_threshold, spectral_projector, spectrum)
+    in_float64, spectral_projector)
 from ..interventions import (
-    contents, flip, random_push, random_subspace, run_on, swap)
+    contents, flip, random_push, random_subspace, run_on, scaled_like, swap)
 from ..tasks import check_choice, check_float, check_int, stream
 from recurrent_memory.variable_binding.modes import (
     SpectralMatch, _system, greedy_error_deg, linear_system, match_modes, spectral_chance,
@@ -53,7 +52,7 @@ class Basis:
         "Encoder and decoder as tensors of the dtype and device of `like`."
         return tuple(torch.as_tensor(m).to(like) for m in (self.encoder, self.decoder))
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #34bca012
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #accec4d0
 def _pinv(M, rank=None, rcond=1e-10):
     "Pseudo-inverse with a relative cutoff, or truncated at `rank`; also the number of singular values used."
     U, s, V = np.linalg.svd(M, full_matrices=False)
@@ -61,33 +60,25 @@ def _pinv(M, rank=None, rcond=1e-10):
     k = k if rank is None else min(k, rank)
     return (V[:k].T / s[:k]) @ U[:, :k].T, k
 
-def _slots(A, G, s):
-    "`[A^{s-1} G, ..., A G, G]`: oldest slot first."
-    blocks = [G]
-    for _ in range(s - 1): blocks.append(A @ blocks[-1])
-    return np.hstack(blocks[::-1])
-
-def _powers(A, B, K):
-    "`[B, A B, ..., A^{K-1} B]`."
+def _powers(A, B, K, newest_last=False):
+    "`[B, A B, ..., A^{K-1} B]`; the other way round, oldest slot first, with `newest_last`."
     blocks = [B]
     for _ in range(K - 1): blocks.append(A @ blocks[-1])
-    return np.hstack(blocks)
+    return np.hstack(blocks[::-1] if newest_last else blocks)
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #3eb6b602
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #94e43c56
 def unit_modes(
     A: np.ndarray, # `(S, S)` real
     threshold: float|None = None, # of the memory modes; None: the widest gap
 ) -> np.ndarray: # `(S, S)`, same invariant subspaces, memory modes at |lambda| = 1
     "The matrix with its memory modes brought to the unit circle, angles unchanged."
-    th = memory_threshold(spectrum(A)).value if threshold is None else threshold
-    T, Q, k = scipy.linalg.schur(A, output='real', sort=lambda re, im=0.: np.hypot(re, im) > th)
-    if k == 0: return A
-    block, P = T[:k, :k], spectral_projector(A, th).P
-    values, V = np.linalg.eig(block)
+    proj = spectral_projector(A, threshold)
+    if proj.rank == 0: return A
+    values, V = np.linalg.eig(proj.block)
     # not diagonalisable: one scale for all
-    if np.linalg.cond(V) > 1e8: unit = block / np.abs(values).mean()
+    if np.linalg.cond(V) > 1e8: unit = proj.block / np.abs(values).mean()
     else: unit = np.linalg.solve(V.T, (V * (values/np.abs(values))).T).T.real
-    return A - A@P + Q[:, :k] @ unit @ Q[:, :k].T @ P
+    return A - A @ proj.P + proj.basis @ unit @ proj.basis.T @ proj.P
 
 def _balance(enc, dec):
     "Share the mismatch between the two sides equally, so that `dec @ enc = I`; as they are if that is impossible."
@@ -107,7 +98,7 @@ def _method(name):
     same = {frozenset(m.split('-')): m for m in METHODS} | {frozenset(('projected', 'input')): 'projected'}
     return check_choice('method', same.get(frozenset(words), name), METHODS)
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #4d52b16c
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #a397c4fc
 def variable_basis(
     net: Network,
     task: LinearBinding, # for the sizes and the observable entries
@@ -146,7 +137,7 @@ def variable_basis(
     else:
         G = B if method in ('input', 'projected') else _pinv(C)[0]
         if proj is not None: G, rank = proj.P @ G, proj.rank
-        enc = _slots(A, G, s)[:, keep]
+        enc = _powers(A, G, s, newest_last=True)[:, keep]
         if method == 'reference': enc = enc / np.linalg.norm(enc, axis=0)
         dec = _pinv(enc, rank)[0]
     sv = np.linalg.svd(enc, compute_uv=False)
@@ -382,7 +373,7 @@ def transplant(
         h, (0, moved.shape[1] - h.shape[1]))
     return dict(success=accuracy(moved), control=accuracy(raw))
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #0a758b47
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #63ad4a87
 @dataclass(frozen=True)
 class ModeAblation:
     "What taking the modes at one angle away does."
@@ -408,7 +399,6 @@ def ablate_modes(
     L = np.linalg.pinv(R)
     angles = np.round(np.abs(np.degrees(np.angle(values))), 4)
     z, before = contents(h, dec), run_on(net, h, steps).out
-    gain = float((z*v)[:, e].sum() / v[:, e].square().sum())
     corr = lambda a, b: float((a*b).sum() / (a.norm()*b.norm()).clamp_min(1e-30))
     result, g = [], stream(seed, 'control')
     for angle in np.unique(angles[np.abs(values) > .5]):
@@ -419,8 +409,7 @@ def ablate_modes(
         predicted = torch.as_tensor(np.stack(out)).to(h)
         removed = z[:, e] @ torch.as_tensor(Q).to(h).T @ enc[:, e].T
         q = random_subspace(h.shape[1], int(which.sum()), g, h.dtype).to(h.device)
-        away = (h @ q) @ q.T
-        away = away * (removed.norm(dim=1, keepdim=True) / away.norm(dim=1, keepdim=True))
+        away = scaled_like((h @ q) @ q.T, removed)
         result.append(
             ModeAblation(float(angle), int(which.sum()),
                          corr(run_on(net, h - removed, steps).out - before, predicted),

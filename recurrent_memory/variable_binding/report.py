@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/variable_binding/repor
 __all__ = ['draw_answer', 'probe_315', 'decoded', 'draw_contents', 'ring_animation', 'animation_gif', 'gif_html',
            'draw_training_step', 'draw_flip', 'flip_board', 'decode_by_memory', 'explain']
 
-# %% ../../nbs/variable_binding/15_report.ipynb #bee2bb25
+# %% ../../nbs/variable_binding/15_report.ipynb #9771cfdd
 import base64, tempfile
 from pathlib import Path
 
@@ -21,11 +21,11 @@ from ..cells import Network
 from ..dynamics import spectrum
 from ..interventions import flip, random_push, run_on
 from ..plotting import COLOURS, Report, draw_matrix, draw_spectrum, use_style
-from ..studies import Run, build
+from ..studies import Run
 from ..tasks import check_int, stream
-from .interpretation import (
-    METHODS, Basis, _future, _start, _system, basis_quality, flip_bits, recover_rule,
-    spectral_chance, spectral_match, variable_basis, verdict, write_window)
+from recurrent_memory.variable_binding.interpretation import (
+    Basis, _future, _start, _system, recover_rule, spectral_chance, spectral_match, variable_basis,
+    verdict, write_window)
 from .tasks import (
     Binding, LinearBinding, draw_raster, random_signs, repeat_copy)
 from .theory import (
@@ -326,10 +326,10 @@ def _last(run, name):
     values = run.history[name]
     return f'{values[-1]:.4f}' if values else 'not recorded'
 
-# %% ../../nbs/variable_binding/15_report.ipynb #8ae06424
+# %% ../../nbs/variable_binding/15_report.ipynb #d4c7ec90
 def _training(report, run):
     "What was trained and how well it does."
-    net, task, h = run.net, run.task, run.history
+    net, task = run.net, run.task
     report.heading('What it learnt')
     report.text(
         f'{run.study.network["cell"].upper()} with {run.study.network["hidden_size"]} units on {task!r}; {run.study.training.steps} steps. '
@@ -404,12 +404,12 @@ def _variables(report, net, task, basis):
                  'memory ring'),
         'The memories on a ring, step by step. Each spoke is one memory; red +1, blue -1.')
 
-# %% ../../nbs/variable_binding/15_report.ipynb #effe6289
+# %% ../../nbs/variable_binding/15_report.ipynb #0729a688
 def _rule_and_cause(report, net, task, basis, f):
     "The rule recovered, and the interventions beside their controls."
     report.heading('The rule')
     r = recover_rule(net, task.length)
-    report.line(f'Rule recovered by probing, without being told: ' +
+    report.line('Rule recovered by probing, without being told: ' +
                 (f'{r.rule}; task_id {r.task_id}' if r.clear else 'none stands out') +
                 (', the task that was trained' if r.clear and r.task_id == task.task_id else ''))
     report.heading('Cause')

@@ -139,7 +139,7 @@ def random_signs(
     signs = (_bits if drawn.is_cpu else _bits.to(drawn.device)).index_select(0, drawn).view(-1)
     return (signs if n % 8 == 0 else signs[:n]).view(shape)
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #5704fd9e
+# %% ../../nbs/variable_binding/10_tasks.ipynb #d4037a51
 class Binding(Task):
     "The frame of the chapter: hear `length` vectors, then continue them in silence for `horizon` steps."
     dim: int; length: int; horizon: int
@@ -156,8 +156,12 @@ class Binding(Task):
         "Random inputs and their continuation; only output steps are scored, inputs are silent there."
         B = check_int('batch_size', batch_size, 1)
         K = self.horizon if horizon is None else check_int('horizon', horizon, 1)
-        batch = self.episode(random_signs(self.length, B, self.dim, generator=generator), K)
+        batch = self._draw(B, K, generator)
         return batch if device is None else batch.to(device)
+
+    def _draw(self, B, K, generator) -> Batch:
+        "`B` random episodes of `K` output steps, on the generator's device."
+        return self.episode(random_signs(self.length, B, self.dim, generator=generator), K)
 
     def episode(self, inputs: Tensor, horizon: int|None = None) -> Batch:
         "The episode that starts with given inputs `(s, B, d)`."
@@ -233,7 +237,7 @@ def _deal(self:LinearBinding, layout, B, horizon):
     shape, stride = (T, B, d), (d, 2*T*d, 1)
     return Batch(both.as_strided(shape, stride), both.as_strided(shape, stride, T*d), mask.clone())
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #8bd8557a
+# %% ../../nbs/variable_binding/10_tasks.ipynb #9f170af1
 @patch
 def episode(self:LinearBinding, inputs, horizon=None):
     "The episode that starts with given inputs `(s, B, d)`."
@@ -246,16 +250,11 @@ def continuation(self:LinearBinding, inputs, horizon):
     return self.episode(inputs, horizon).y[self.length:]
 
 @patch
-def sample(self:LinearBinding, batch_size, *, generator=None, device=None, horizon=None):
-    "Random inputs and their continuation; only output steps are scored, inputs are silent there."
-    B = check_int('batch_size', batch_size, 1)
-    K = self.horizon if horizon is None else check_int('horizon', horizon, 1)
-    if self._chunk == 8: # straight from random bytes
-        drawn = random_bytes(self.length*B*(self.dim//8), generator)
-        batch = self._deal((_signed if drawn.is_cpu else _signed.to(drawn.device)).index_select(
-            0, drawn), B, K)
-    else: batch = self.episode(random_signs(self.length, B, self.dim, generator=generator), K)
-    return batch if device is None else batch.to(device)
+def _draw(self:LinearBinding, B, K, generator):
+    if self._chunk != 8: return Binding._draw(self, B, K, generator)
+    drawn = random_bytes(self.length*B*(self.dim//8), generator) # straight from random bytes
+    signed = _signed if drawn.is_cpu else _signed.to(drawn.device)
+    return self._deal(signed.index_select(0, drawn), B, K)
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #68c7b9cc
 def repeat_copy(dim: int, length: int, horizon: int = 100) -> LinearBinding:
@@ -319,7 +318,7 @@ class XorWindow(Binding):
         return cycle[torch.arange(self.length, self.length + horizon, device=inputs.device) %
                      (self.length + 1)]
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #468f0536
+# %% ../../nbs/variable_binding/10_tasks.ipynb #dc0cb786
 class ScanningLife(Binding):
     "The Game of Life on a `dim x dim` torus, one row a step, updated in place; `length = dim`."
     settings = ('dim', 'density', 'horizon')
@@ -332,12 +331,10 @@ class ScanningLife(Binding):
         self.horizon, self.density = check_int('horizon', horizon, 1), check_float(
             'density', density, 0, 1)
 
-    def sample(self, batch_size, *, generator=None, device=None, horizon=None):
+    def _draw(self, B, K, generator):
         "Random grids with a share `density` of living cells, and their continuation."
-        B = check_int('batch_size', batch_size, 1)
-        K = self.horizon if horizon is None else check_int('horizon', horizon, 1)
         alive = torch.rand(self.dim, B, self.dim, generator=generator) < self.density
-        return self.episode(alive * 2. - 1, K).to(device)
+        return self.episode(alive*2. - 1, K)
 
     def continuation(self, inputs, horizon):
         "Row after row of the scanning Life."

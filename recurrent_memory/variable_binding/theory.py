@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/variable_binding/theor
 __all__ = ['transition_matrix', 'realisation', 'windows', 'Cycle', 'cycles', 'theoretical_spectrum', 'observable_entries',
            'minimal_order', 'rank', 'period', 'draw_wave', 'linearly_solvable', 'show_task']
 
-# %% ../../nbs/variable_binding/11_theory.ipynb #f6ba86c6
+# %% ../../nbs/variable_binding/11_theory.ipynb #7c1ac5c9
 from dataclasses import dataclass
 from math import lcm
 
@@ -16,7 +16,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from ..plotting import COLOURS, draw_matrix, draw_spectrum
+from ..plotting import draw_matrix, draw_spectrum
 from ..tasks import Batch, stream
 from .tasks import (
     Binding, LinearBinding, draw_raster, origin_table, random_signs)
