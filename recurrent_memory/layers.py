@@ -7,17 +7,18 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/layers.htm
 # %% auto #0
 __all__ = ['Cell', 'check_state', 'Wrapped', 'as_cell', 'CellLayer', 'layer_states']
 
-# %% ../nbs/foundations/02a_layers.ipynb #cf4b7aca
+# %% ../nbs/foundations/02a_layers.ipynb #4f93b8e1
 import inspect, warnings
 from collections.abc import Callable
 
 import torch
+from fastcore.basics import patch
 from torch import Tensor, nn
-from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
+from torch.nn.utils.rnn import PackedSequence
 
 from .tasks import check_choice, check_float, check_int
 
-# %% ../nbs/foundations/02a_layers.ipynb #b06feb95
+# %% ../nbs/foundations/02a_layers.ipynb #ba7e0253
 class Cell(nn.Module):
     "One step of a recurrent network: what a new cell has to say about itself."
     states = 1 # how many states it carries: 1 (like a GRU) or 2 (like an LSTM)
@@ -30,6 +31,9 @@ class Cell(nn.Module):
         self.input_size = check_int('input_size', input_size, 1)
         self.hidden_size = check_int('hidden_size', hidden_size, 1)
 
+    def reset_parameters(self):
+        "All parameters uniform in +-1/sqrt(H), as in torch; replace it for another start."
+        for p in self.parameters(): nn.init.uniform_(p, -self.hidden_size**-.5, self.hidden_size**-.5)
     def drive(self, x: Tensor) -> Tensor:
         "All that does not depend on the state, for any leading shape: `(..., I)` -> `(..., K)`."
         return x
@@ -40,10 +44,9 @@ class Cell(nn.Module):
         "The next states, and the gates by name, each `(B, H)`."
         raise NotImplementedError(f'{type(self).__name__}: a cell must define step_with_gates')
     def scan(self, x: Tensor, state: tuple) -> tuple:
-        "All steps of `(T, B, I)`: outputs `(T, B, H)` and the last states. A faster way may replace it."
+        "All steps of `(T, B, I)`: outputs `(T, B, H)`, last states. A faster way may replace it."
         return self.loop(x, state)
-
-    def loop(self, x, state):
+    def loop(self, x: Tensor, state: tuple) -> tuple:
         "The plain reference for `scan`: one step after the other, differentiated by autograd."
         outs = []
         for u in self.drive(x).unbind(0):
@@ -51,7 +54,7 @@ class Cell(nn.Module):
             outs.append(state[0])
         return torch.stack(outs), state
 
-# %% ../nbs/foundations/02a_layers.ipynb #ca97f2b4
+# %% ../nbs/foundations/02a_layers.ipynb #518d688d
 def check_state(
     name: str, # of the argument, for the message
     state, # tensor, or tuple of tensors where the cell has two states
@@ -61,25 +64,29 @@ def check_state(
     "The states as a tuple; a `ValueError` with both shapes if one does not fit."
     parts = tuple(state) if isinstance(state, (tuple, list)) else (state, )
     if len(parts) != states:
-        raise ValueError(f'{name}: {len(parts)} states, must be {states}')
+        raise ValueError(f'{name}: number of states {len(parts)}, must be {states}')
     for part in parts:
+        if not isinstance(part, Tensor):
+            raise ValueError(f'{name}: {type(part).__name__}, must be a tensor of shape {tuple(shape)}')
         if tuple(part.shape) != tuple(shape):
             raise ValueError(f'{name}: shape {tuple(part.shape)}, must be {tuple(shape)}')
     return parts
 
-def _cell_forward(self, input, hx=None):
-    "As `nn.GRUCell` (or `nn.LSTMCell`): input `(B, I)` or `(I,)`, state `(B, H)` -> new state."
+@patch
+def forward(self:Cell,
+    input: Tensor, # `(B, I)` or `(I,)`
+    hx=None, # state `(B, H)` or `(H,)`, or a pair of them for two states; None: zero
+): # new state, or pair of states
+    "One step, called as `nn.GRUCell` (or, with two states, `nn.LSTMCell`)."
     if input.dim() not in (1, 2) or input.shape[-1] != self.input_size:
-        raise ValueError(f'input: shape {tuple(input.shape)}, must be (B, {self.input_size}) or ({self.input_size},)')
+        I = self.input_size
+        raise ValueError(f'input: shape {tuple(input.shape)}, must be (B, {I}) or ({I},)')
     shape = (*input.shape[:-1], self.hidden_size)
     if hx is None: hx = (input.new_zeros(shape), )*self.states
-    state = check_state('hx', hx, self.states, shape)
-    state = self.step(self.drive(input), state)
+    state = self.step(self.drive(input), check_state('hx', hx, self.states, shape))
     return state[0] if self.states == 1 else state
 
-Cell.forward = _cell_forward
-
-# %% ../nbs/foundations/02a_layers.ipynb #102b6426
+# %% ../nbs/foundations/02a_layers.ipynb #e52919bf
 class Wrapped(Cell):
     "A module called as `cell(x, state) -> state` (for example `nn.GRUCell`) under our contract."
     def __init__(self, module: nn.Module):
@@ -92,13 +99,21 @@ class Wrapped(Cell):
     def step_with_gates(self, u, state): return self.step(u, state), {}
     def reset_parameters(self): self.module.reset_parameters()
 
-def as_cell(module: nn.Module) -> Cell:
+def as_cell(
+    module: nn.Module, # a `Cell`, a cell of `torch.nn`, or a module like one
+) -> Cell:
     "A module as a `Cell`, wrapped if need be."
-    return module if isinstance(module, Cell) else Wrapped(module)
+    if isinstance(module, Cell): return module
+    sized = all(hasattr(module, k) for k in ('input_size', 'hidden_size'))
+    whole = hasattr(module, 'num_layers') # has the sizes, but takes sequences
+    if not isinstance(module, nn.Module) or not sized or whole:
+        raise ValueError(f'cell: {type(module).__name__}, must be one step with input_size and '
+                         'hidden_size, e.g. torch.nn.GRUCell')
+    return Wrapped(module)
 
-# %% ../nbs/foundations/02a_layers.ipynb #57bd9a92
+# %% ../nbs/foundations/02a_layers.ipynb #d605f988
 class CellLayer(nn.Module):
-    "Any cell with the constructor, the call and the state order of `torch.nn.GRU` (`LSTM` for two states)."
+    "Any cell with constructor, call and state order of `torch.nn.GRU` (`LSTM` for two states)."
     cell_class = None # fixed by a subclass; then the first constructor argument is `input_size`
 
     def __init__(self,
@@ -112,117 +127,164 @@ class CellLayer(nn.Module):
         device=None,
         dtype=None,
         *,
-        cell: Callable|None = None, # class or factory, called as `cell(input_size, hidden_size, bias=..., device=..., dtype=...)`
+        cell: Callable|None = None, # class or factory, called with sizes, `bias`, `device`, `dtype`
         learned_state: bool = False, # is the initial state a parameter, `(L*D, 1, H)`?
         **options, # handed to the cell
     ):
         super().__init__()
-        self.input_size, self.hidden_size = check_int('input_size', input_size, 1), check_int('hidden_size', hidden_size, 1)
-        self.num_layers, self.bias = check_int('num_layers', num_layers, 1), bool(bias)
-        self.batch_first, self.bidirectional = bool(batch_first), bool(bidirectional)
-        self.dropout = check_float('dropout', dropout, 0, 1)
-        if dropout and num_layers == 1: warnings.warn('dropout acts between layers: it does nothing with num_layers=1')
-        make = cell or self.cell_class
-        if make is None: raise ValueError('cell=None: must be a cell class, e.g. torch.nn.GRUCell')
-        if isinstance(make, type) and issubclass(make, Cell):
-            known = inspect.signature(make).parameters
-            for name in options: check_choice('option', name, [k for k in known if k not in ('input_size', 'hidden_size', 'bias', 'device', 'dtype')])
-        D, kw = 2 if bidirectional else 1, dict(bias=self.bias, device=device, dtype=dtype, **options)
-        sizes = [input_size]*D + [hidden_size*D]*D*(num_layers - 1)
-        self.cells = nn.ModuleList(as_cell(make(size, hidden_size, **kw)) for size in sizes)
-        self._finish(learned_state)
+        I, H = check_int('input_size', input_size, 1), check_int('hidden_size', hidden_size, 1)
+        L, D = check_int('num_layers', num_layers, 1), 2 if bidirectional else 1
+        make = self.cell_class if cell is None else cell
+        if isinstance(make, nn.Module) or not callable(make):
+            raise ValueError(f'cell={make!r}: must be a class or factory, e.g. torch.nn.GRUCell; '
+                             'cells that exist already go to from_cells')
+        standard = dict(bias=bool(bias), device=device, dtype=dtype)
+        cells = [_make_cell(make, size, H, standard, options) for size in [I]*D + [H*D]*D*(L - 1)]
+        if len({id(c.module if isinstance(c, Wrapped) else c) for c in cells}) < len(cells):
+            raise ValueError(f'cell={make!r}: must make a new cell at every call')
+        if (cells[0].input_size, cells[0].hidden_size) != (I, H):
+            raise ValueError(f'cell={make!r}: must make cells of the sizes it is called with')
+        self._setup(cells, batch_first, dropout, bidirectional, learned_state)
+        self.bias = bool(bias)
 
-    def _finish(self, learned_state=False):
-        "What follows from the cells."
-        self.states, first = self.cells[0].states, next(self.cells[0].parameters(), torch.zeros(1))
-        self.initial = nn.ParameterList(
-            torch.zeros(len(self.cells), 1, self.hidden_size, device=first.device, dtype=first.dtype)
-            for _ in range(self.states if learned_state else 0))
+# %% ../nbs/foundations/02a_layers.ipynb #15bb0e63
+def _make_cell(make, I, H, standard, options):
+    "A cell from its class or factory, with those of the standard arguments that it takes."
+    known = inspect.signature(make).parameters
+    anything = any(p.kind is p.VAR_KEYWORD for p in known.values())
+    if not anything:
+        allowed = [k for k in list(known)[2:] if k not in standard]
+        for name in options: check_choice('option', name, allowed)
+        if 'bias' not in known and not standard['bias']:
+            raise ValueError(f'bias=False: must be True, {make.__name__} has no such option')
+    given = {k: v for k, v in standard.items() if anything or k in known}
+    cell = as_cell(make(I, H, **given, **options))
+    return cell.to(device=standard['device'], dtype=standard['dtype'])
 
-    @classmethod
-    def from_cells(cls,
-        cells: list, # modules, one a layer; bidirectional: layer 0 forward, layer 0 backward, layer 1 forward, ...
-        batch_first: bool = False,
-        dropout: float = 0.,
-        bidirectional: bool = False,
-    ) -> 'CellLayer':
-        "A layer out of cells that exist already, with their weights."
-        cells, D = [as_cell(c) for c in cells], 2 if bidirectional else 1
-        if not cells or len(cells) % D: raise ValueError(f'cells: {len(cells)} of them, must be a positive multiple of {D}')
-        H, first = cells[0].hidden_size, cells[0].input_size
-        for k, c in enumerate(cells):
-            want = (first if k < D else H*D), H, cells[0].states
-            if (c.input_size, c.hidden_size, c.states) != want:
-                raise ValueError(f'cells[{k}]: (input size, hidden size, states) {(c.input_size, c.hidden_size, c.states)}, must be {want}')
-        self = cls.__new__(cls); nn.Module.__init__(self)
-        self.input_size, self.hidden_size, self.num_layers = first, H, len(cells)//D
-        self.bias, self.batch_first, self.bidirectional = True, bool(batch_first), bool(bidirectional)
-        self.dropout, self.cells = check_float('dropout', dropout, 0, 1), nn.ModuleList(cells)
-        self._finish()
-        return self
+@patch
+def _setup(self:CellLayer, cells, batch_first, dropout, bidirectional, learned_state):
+    "Take the cells, if they fit, and what follows from them."
+    D, first = 2 if bidirectional else 1, cells[0]
+    H = first.hidden_size
+    for k, c in enumerate(cells):
+        have = c.input_size, c.hidden_size, c.states
+        want = first.input_size if k < D else H*D, H, first.states
+        if have != want:
+            raise ValueError(f'cells[{k}]: (input size, hidden size, states) {have}, must be {want}')
+    self.input_size, self.hidden_size, self.states = first.input_size, H, first.states
+    self.num_layers, self.bidirectional = len(cells)//D, bool(bidirectional)
+    self.batch_first, self.dropout = bool(batch_first), check_float('dropout', dropout, 0, 1)
+    if self.dropout and self.num_layers == 1: warnings.warn(
+        'dropout acts between layers: it does nothing with num_layers=1', stacklevel=3)
+    self.cells = nn.ModuleList(cells)
+    like = next(first.parameters(), torch.zeros(()))
+    self.initial = nn.ParameterList(
+        torch.zeros(len(cells), 1, H, device=like.device, dtype=like.dtype)
+        for _ in range(self.states if learned_state else 0))
 
-    def reset_parameters(self):
-        "Draw all weights anew."
-        for c in self.cells: c.reset_parameters()
-        for p in self.initial: nn.init.zeros_(p)
-    def flatten_parameters(self): "Nothing to do; here for code written for `nn.GRU`."
+# %% ../nbs/foundations/02a_layers.ipynb #62734541
+@patch(cls_method=True)
+def from_cells(cls:CellLayer,
+    cells: list, # modules in the order of the states: layer 0 (forward, backward), layer 1, ...
+    batch_first: bool = False, # input and output `(B, T, ...)` instead of `(T, B, ...)`
+    dropout: float = 0., # on the outputs of all layers but the last, in training
+    bidirectional: bool = False, # two cells a layer, the second reads backwards
+    learned_state: bool = False, # is the initial state a parameter, `(L*D, 1, H)`?
+) -> CellLayer:
+    "A layer out of cells that exist already, with their weights."
+    cells, D = [as_cell(c) for c in cells], 2 if bidirectional else 1
+    if not cells or len(cells) % D:
+        raise ValueError(f'cells: {len(cells)} of them, must be a positive multiple of {D}')
+    self = cls.__new__(cls); nn.Module.__init__(self)
+    self._setup(cells, batch_first, dropout, bidirectional, learned_state)
+    self.bias = any('bias' in name for name, _ in self.cells.named_parameters())
+    return self
 
-    def extra_repr(self):
-        return ', '.join([f'{self.input_size}, {self.hidden_size}', *(f'{k}={getattr(self, k)}' for k in (
-            'num_layers', 'batch_first', 'dropout', 'bidirectional') if getattr(self, k) not in (1, False, 0.) or k == 'num_layers')])
+@patch
+def reset_parameters(self:CellLayer):
+    "Draw all weights anew."
+    for c in self.cells: c.reset_parameters()
+    for p in self.initial: nn.init.zeros_(p)
+@patch
+def flatten_parameters(self:CellLayer):
+    "Nothing to do; here for code written for `nn.GRU`."
+@patch
+def extra_repr(self:CellLayer):
+    "Sizes, and the settings that differ from the default, as torch shows them."
+    default = dict(num_layers=1, bias=True, batch_first=False, dropout=0., bidirectional=False)
+    shown = [f'{k}={getattr(self, k)}' for k, v in default.items() if getattr(self, k) != v]
+    return ', '.join([f'{self.input_size}, {self.hidden_size}', *shown])
 
-# %% ../nbs/foundations/02a_layers.ipynb #b89e4b7c
-def _reversal(T, lengths, device):
-    "`(T, B)`: index that reverses each sequence within its own length and leaves the padding where it is."
-    t = torch.arange(T, device=device)[:, None]
-    return torch.where(t < lengths, lengths - 1 - t, t)
+# %% ../nbs/foundations/02a_layers.ipynb #9c0c21b3
+def _plan(sizes, device):
+    "Of a packed batch: stretches `(steps, sequences)`, and the index that reverses each sequence."
+    width, steps = torch.unique_consecutive(sizes, return_counts=True)
+    t, start = torch.arange(len(sizes)).repeat_interleave(sizes), sizes.cumsum(0) - sizes
+    b = torch.arange(len(t)) - start[t] # row (t, b) of the data is start[t] + b
+    length = (sizes[:, None] > torch.arange(int(sizes[0]))).sum(0)
+    back = start[length[b] - 1 - t] + b
+    return list(zip(steps.tolist(), width.tolist())), back.to(device)
 
-def _turn(x, index):
-    "Reverse `(T, B, K)` in time, within lengths where an index is given."
-    return x.flip(0) if index is None else x.gather(0, index[..., None].expand(-1, -1, x.shape[2]))
-
-def _run_cell(cell, x, state, lengths, gates):
-    "One direction of one layer: outputs, last states and, if wanted, gates `(T, B, H)` by name."
-    if gates is not None or (lengths is not None and cell.states > 1):
+def _run_cell(cell, x, state, gates=None):
+    "One cell over `(T, B, I)`: outputs, last states and, if wanted, gates `(T, B, H)` by name."
+    if gates is None: out, state = cell.scan(x, state)
+    else:
         outs, record = [], []
-        for t, u in enumerate(cell.drive(x).unbind(0)):
-            new, now = cell.step_with_gates(u, state)
-            if lengths is not None:
-                new = tuple(torch.where((t < lengths)[:, None], n, s) for n, s in zip(new, state))
-            state = new; outs.append(state[0]); record.append(now)
-        if gates is not None: gates.append({k: torch.stack([r[k] for r in record]) for k in record[0]})
-        return torch.stack(outs), state
-    out, state = cell.scan(x, state)
-    if lengths is None: return out, state
-    last = (lengths - 1)[None, :, None].expand(1, -1, out.shape[2])
-    return out, (out.gather(0, last)[0], )
+        for u in cell.drive(x).unbind(0):
+            state, now = cell.step_with_gates(u, state)
+            outs.append(state[0]); record.append(now)
+        out = torch.stack(outs)
+        gates.append({k: torch.stack([r[k] for r in record]) for k in record[0]})
+    name, shape = type(cell).__name__, (x.shape[1], cell.hidden_size)
+    if not isinstance(state, tuple): raise ValueError(f'{name}: its states must be a tuple')
+    check_state(f'states of {name}', state, cell.states, shape)
+    if out.shape != (len(x), *shape):
+        raise ValueError(f'{name}: outputs {tuple(out.shape)}, must be {(len(x), *shape)}')
+    return out, state
 
-# %% ../nbs/foundations/02a_layers.ipynb #59e9070d
-def _run_layers(self, x, states, lengths=None, gates=None, keep=None):
-    "All layers on `(T, B, I)`: outputs `(T, B, D*H)` and the last states `(L*D, B, H)`."
+def _run_packed(cell, data, state, stretches):
+    "One cell over packed data `(N, I)`, stretch by stretch; states in the order of the data."
+    outs, ends, at = [], [], 0
+    after = [n for _, n in stretches[1:]] + [0]
+    for (steps, n), stay in zip(stretches, after): # the sequences from `stay` on end here
+        out, state = _run_cell(cell, data[at:at + steps*n].view(steps, n, -1), state)
+        outs.append(out.flatten(0, 1)); at += steps*n
+        ends.append([s[stay:] for s in state]); state = tuple(s[:stay] for s in state)
+    return torch.cat(outs), tuple(torch.cat(e) for e in zip(*reversed(ends)))
+
+# %% ../nbs/foundations/02a_layers.ipynb #e4646c35
+def _run_layers(self, x, states, sizes=None, gates=None, keep=None):
+    "All layers on `(T, B, I)`, or packed `(N, I)`: outputs `(..., D*H)`, last states `(L*D, B, H)`."
     D, last = 2 if self.bidirectional else 1, []
-    index = _reversal(len(x), lengths, x.device) if lengths is not None and D == 2 else None
+    if sizes is not None: stretches, back = _plan(sizes, x.device)
+    turn = (lambda v: v.flip(0)) if sizes is None else lambda v: v.index_select(0, back)
     for l in range(self.num_layers):
         outs = []
         for d in range(D):
-            k = l*D + d
-            out, end = _run_cell(self.cells[k], _turn(x, index) if d else x, tuple(s[k] for s in states), lengths, gates)
-            outs.append(_turn(out, index) if d else out); last.append(end)
-            if d and gates: gates[-1] = {n: g.flip(0) for n, g in gates[-1].items()}
-        x = outs[0] if D == 1 else torch.cat(outs, 2)
+            cell, seen = self.cells[l*D + d], turn(x) if d else x
+            state = tuple(s[l*D + d] for s in states)
+            if sizes is None: out, state = _run_cell(cell, seen, state, gates)
+            else: out, state = _run_packed(cell, seen, state, stretches)
+            outs.append(turn(out) if d else out); last.append(state)
+            if d and gates is not None: gates[-1] = {k: g.flip(0) for k, g in gates[-1].items()}
+        x = outs[0] if D == 1 else torch.cat(outs, -1)
         if keep is not None: keep.append(x)
         if self.dropout and self.training and l + 1 < self.num_layers:
             x = nn.functional.dropout(x, self.dropout)
     return x, tuple(torch.stack([e[i] for e in last]) for i in range(self.states))
 
-def _check_input(self, x, name='input'):
-    "Shape and type of a dense input, as torch checks them."
-    if x.dim() not in (2, 3) or x.shape[-1] != self.input_size:
-        order = 'B, T' if self.batch_first else 'T, B'
-        raise ValueError(f'{name}: shape {tuple(x.shape)}, must be ({order}, {self.input_size}) or, unbatched, (T, {self.input_size})')
-    p = next(self.parameters(), x)
-    if x.dtype != p.dtype and not torch.is_autocast_enabled(x.device.type):
-        raise ValueError(f'{name}: {x.dtype}, must be {p.dtype} as the weights')
+# %% ../nbs/foundations/02a_layers.ipynb #8a7f38ee
+def _check_input(self, x, packed=False):
+    "Shape and type of the input, as torch checks them."
+    if not isinstance(x, Tensor):
+        raise ValueError(f'input: {type(x).__name__}, must be a tensor or a PackedSequence')
+    if x.dim() not in ((2, ) if packed else (2, 3)) or x.shape[-1] != self.input_size:
+        I, order = self.input_size, 'B, T' if self.batch_first else 'T, B'
+        want = f'(N, {I}) of packed data' if packed else f'({order}, {I}) or, unbatched, (T, {I})'
+        raise ValueError(f'input: shape {tuple(x.shape)}, must be {want}')
+    weight = next(self.parameters(), x).dtype
+    if x.dtype != weight and not torch.is_autocast_enabled(x.device.type):
+        raise ValueError(f'input: {x.dtype}, must be {weight} as the weights')
 
 def _initial(self, x, hx, B, squeeze):
     "The states to start from, each `(L*D, B, H)`."
@@ -231,45 +293,63 @@ def _initial(self, x, hx, B, squeeze):
         if len(self.initial): return tuple(p.expand(shape) for p in self.initial)
         return (x.new_zeros(shape), )*self.states
     parts = check_state('hx', hx, self.states, (shape[0], shape[2]) if squeeze else shape)
+    for p in parts:
+        if p.dtype != x.dtype and not torch.is_autocast_enabled(x.device.type):
+            raise ValueError(f'hx: {p.dtype}, must be {x.dtype} as the input')
     return tuple(p[:, None] for p in parts) if squeeze else parts
 
-# %% ../nbs/foundations/02a_layers.ipynb #df337166
-def _layer_forward(self,
+# %% ../nbs/foundations/02a_layers.ipynb #5251a5cb
+@patch
+def forward(self:CellLayer,
     input, # `(T, B, I)`, `(B, T, I)` with `batch_first`, `(T, I)`, or a `PackedSequence`
     hx=None, # `(L*D, B, H)`, or a pair for two states; None: the learned state, or zero
     return_gates: bool = False, # also the gates of every cell?
-): # output `(T, B, D*H)`, last state `(L*D, B, H)`; with `return_gates` also a dict: name -> `(L*D, T, B, H)`
+): # output `(T, B, D*H)`, last state `(L*D, B, H)`, and gates: name -> `(L*D, T, B, H)`
     "As `torch.nn.GRU`; with `return_gates=True` a third value, the gates by name."
-    gates = [] if return_gates else None
     if isinstance(input, PackedSequence):
-        if return_gates: raise ValueError('return_gates=True: must be False with a PackedSequence; pad it first')
-        x, lengths = pad_packed_sequence(input)
-        _check_input(self, x); lengths = lengths.to(x.device)
-        out, last = _run_layers(self, x, _initial(self, x, hx, x.shape[1], False), lengths)
-        order, n = input.sorted_indices, lengths
-        if order is not None: out, n = out.index_select(1, order), lengths[order]
-        data = pack_padded_sequence(out, n.cpu()).data
-        out = PackedSequence(data, input.batch_sizes, input.sorted_indices, input.unsorted_indices)
-        return out, last[0] if self.states == 1 else last
+        if not return_gates: return _forward_packed(self, input, hx)
+        raise ValueError('return_gates=True: must be False with a PackedSequence; pad it first')
     _check_input(self, input)
-    squeeze = input.dim() == 2
+    squeeze, gates = input.dim() == 2, [] if return_gates else None
     x = input[:, None] if squeeze else input.transpose(0, 1) if self.batch_first else input
-    if len(x) == 0: raise ValueError(f'input: shape {tuple(input.shape)}, must have at least one time step')
-    out, last = _run_layers(self, x, _initial(self, x, hx, x.shape[1], squeeze), None, gates)
-    fix = lambda v: v.squeeze(-2) if squeeze else v.transpose(-3, -2) if self.batch_first else v
+    if len(x) == 0:
+        raise ValueError(f'input: shape {tuple(input.shape)}, must have at least one time step')
+    states = _initial(self, x, hx, x.shape[1], squeeze)
+    out, last = _run_layers(self, x, states, None, gates)
+    def fix(v): return v.squeeze(-2) if squeeze else v.transpose(-3, -2) if self.batch_first else v
     if squeeze: last = tuple(s[:, 0] for s in last)
     result = fix(out), last[0] if self.states == 1 else last
     if not return_gates: return result
-    return *result, {k: fix(torch.stack([g[k] for g in gates])) for k in gates[0]}
+    names = [list(g) for g in gates]
+    if any(n != names[0] for n in names):
+        raise ValueError(f'return_gates=True: must be False for cells with different gates, {names}')
+    return *result, {k: fix(torch.stack([g[k] for g in gates])) for k in names[0]}
 
-CellLayer.forward = _layer_forward
+# %% ../nbs/foundations/02a_layers.ipynb #57f83aab
+def _forward_packed(self, input, hx):
+    "A packed sequence in, a packed sequence out; states in the order of the caller."
+    _check_input(self, input.data, packed=True)
+    states = _initial(self, input.data, hx, int(input.batch_sizes[0]), False)
+    order, back = input.sorted_indices, input.unsorted_indices
+    if order is not None: states = tuple(s.index_select(1, order) for s in states)
+    data, last = _run_layers(self, input.data, states, input.batch_sizes)
+    if back is not None: last = tuple(s.index_select(1, back) for s in last)
+    out = PackedSequence(data, input.batch_sizes, order, back)
+    return out, last[0] if self.states == 1 else last
 
+# %% ../nbs/foundations/02a_layers.ipynb #db2f0b5c
 def layer_states(
     layer: CellLayer, # unidirectional, one state
-    x: Tensor, # inputs, `(T, B, I)`
-    hx: Tensor|None = None, # `(L, B, H)`
+    x: Tensor, # inputs, `(T, B, I)`, whatever `batch_first` says
+    hx: Tensor|None = None, # `(L, B, H)`; None: the learned state, or zero
 ) -> Tensor: # `(T, B, L*H)`
     "The states of all layers at every step, lowest layer first."
+    if layer.bidirectional or layer.states != 1:
+        raise ValueError(f'layer: {2 if layer.bidirectional else 1} directions and {layer.states} '
+                         'states, must be one direction and one state')
+    _check_input(layer, x)
+    if x.dim() != 3 or len(x) == 0:
+        raise ValueError(f'x: shape {tuple(x.shape)}, must be (T, B, {layer.input_size}), T >= 1')
     keep = []
     _run_layers(layer, x, _initial(layer, x, hx, x.shape[1], False), keep=keep)
     return torch.cat(keep, 2)
