@@ -18,7 +18,7 @@ from torch.nn.utils.rnn import PackedSequence
 
 from .tasks import check_choice, check_float, check_int
 
-# %% ../nbs/foundations/02a_layers.ipynb #ba7e0253
+# %% ../nbs/foundations/02a_layers.ipynb #2fb28021
 class Cell(nn.Module):
     "One step of a recurrent network: what a new cell has to say about itself."
     states = 1 # how many states it carries: 1 (like a GRU) or 2 (like an LSTM)
@@ -33,7 +33,8 @@ class Cell(nn.Module):
 
     def reset_parameters(self):
         "All parameters uniform in +-1/sqrt(H), as in torch; replace it for another start."
-        for p in self.parameters(): nn.init.uniform_(p, -self.hidden_size**-.5, self.hidden_size**-.5)
+        edge = self.hidden_size**-.5
+        for p in self.parameters(): nn.init.uniform_(p, -edge, edge)
     def drive(self, x: Tensor) -> Tensor:
         "All that does not depend on the state, for any leading shape: `(..., I)` -> `(..., K)`."
         return x
@@ -54,7 +55,7 @@ class Cell(nn.Module):
             outs.append(state[0])
         return torch.stack(outs), state
 
-# %% ../nbs/foundations/02a_layers.ipynb #518d688d
+# %% ../nbs/foundations/02a_layers.ipynb #a121f062
 def check_state(
     name: str, # of the argument, for the message
     state, # tensor, or tuple of tensors where the cell has two states
@@ -67,7 +68,8 @@ def check_state(
         raise ValueError(f'{name}: number of states {len(parts)}, must be {states}')
     for part in parts:
         if not isinstance(part, Tensor):
-            raise ValueError(f'{name}: {type(part).__name__}, must be a tensor of shape {tuple(shape)}')
+            kind = type(part).__name__
+            raise ValueError(f'{name}: {kind}, must be a tensor of shape {tuple(shape)}')
         if tuple(part.shape) != tuple(shape):
             raise ValueError(f'{name}: shape {tuple(part.shape)}, must be {tuple(shape)}')
     return parts
@@ -147,16 +149,17 @@ class CellLayer(nn.Module):
         self._setup(cells, batch_first, dropout, bidirectional, learned_state)
         self.bias = bool(bias)
 
-# %% ../nbs/foundations/02a_layers.ipynb #15bb0e63
+# %% ../nbs/foundations/02a_layers.ipynb #514beb8c
 def _make_cell(make, I, H, standard, options):
     "A cell from its class or factory, with those of the standard arguments that it takes."
     known = inspect.signature(make).parameters
     anything = any(p.kind is p.VAR_KEYWORD for p in known.values())
     if not anything:
         allowed = [k for k in list(known)[2:] if k not in standard]
-        for name in options: check_choice('option', name, allowed)
+        for k in options: check_choice('option', k, allowed)
         if 'bias' not in known and not standard['bias']:
-            raise ValueError(f'bias=False: must be True, {make.__name__} has no such option')
+            name = getattr(make, '__name__', make)
+            raise ValueError(f'bias=False: must be True, {name} has no such argument')
     given = {k: v for k, v in standard.items() if anything or k in known}
     cell = as_cell(make(I, H, **given, **options))
     return cell.to(device=standard['device'], dtype=standard['dtype'])
@@ -170,7 +173,8 @@ def _setup(self:CellLayer, cells, batch_first, dropout, bidirectional, learned_s
         have = c.input_size, c.hidden_size, c.states
         want = first.input_size if k < D else H*D, H, first.states
         if have != want:
-            raise ValueError(f'cells[{k}]: (input size, hidden size, states) {have}, must be {want}')
+            sizes = 'input size, hidden size, states'
+            raise ValueError(f'cells[{k}]: ({sizes}) {have}, must be {want}')
     self.input_size, self.hidden_size, self.states = first.input_size, H, first.states
     self.num_layers, self.bidirectional = len(cells)//D, bool(bidirectional)
     self.batch_first, self.dropout = bool(batch_first), check_float('dropout', dropout, 0, 1)
@@ -252,9 +256,9 @@ def _run_packed(cell, data, state, stretches):
         ends.append([s[stay:] for s in state]); state = tuple(s[:stay] for s in state)
     return torch.cat(outs), tuple(torch.cat(e) for e in zip(*reversed(ends)))
 
-# %% ../nbs/foundations/02a_layers.ipynb #e4646c35
+# %% ../nbs/foundations/02a_layers.ipynb #51338784
 def _run_layers(self, x, states, sizes=None, gates=None, keep=None):
-    "All layers on `(T, B, I)`, or packed `(N, I)`: outputs `(..., D*H)`, last states `(L*D, B, H)`."
+    "All layers on `(T, B, I)` or packed `(N, I)`: outputs `(..., D*H)`, states `(L*D, B, H)`."
     D, last = 2 if self.bidirectional else 1, []
     if sizes is not None: stretches, back = _plan(sizes, x.device)
     turn = (lambda v: v.flip(0)) if sizes is None else lambda v: v.index_select(0, back)
@@ -298,7 +302,7 @@ def _initial(self, x, hx, B, squeeze):
             raise ValueError(f'hx: {p.dtype}, must be {x.dtype} as the input')
     return tuple(p[:, None] for p in parts) if squeeze else parts
 
-# %% ../nbs/foundations/02a_layers.ipynb #5251a5cb
+# %% ../nbs/foundations/02a_layers.ipynb #dc666738
 @patch
 def forward(self:CellLayer,
     input, # `(T, B, I)`, `(B, T, I)` with `batch_first`, `(T, I)`, or a `PackedSequence`
@@ -322,7 +326,7 @@ def forward(self:CellLayer,
     if not return_gates: return result
     names = [list(g) for g in gates]
     if any(n != names[0] for n in names):
-        raise ValueError(f'return_gates=True: must be False for cells with different gates, {names}')
+        raise ValueError(f'return_gates=True: must be False for different gates, {names}')
     return *result, {k: fix(torch.stack([g[k] for g in gates])) for k in names[0]}
 
 # %% ../nbs/foundations/02a_layers.ipynb #57f83aab

@@ -9,7 +9,7 @@ __all__ = ['transplant', 'GateSummary', 'gate_summary', 'neuron_states', 'hyster
            'distances', 'vaa', 'vaa_star', 'measure_vaa', 'warm_up', 'gradient_norms', 'lyapunov_exponents',
            'generalisation', 'errors_by_carry']
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #b0b57a1a
+# %% ../../nbs/bistability/24_interpretation.ipynb #cd8987cd
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,6 +18,7 @@ import torch
 from torch import Tensor, nn
 
 from ..cells import Network, RecurrentNet, _step_layer
+from ..interventions import patch_state
 from ..tasks import Batch, Task, check_float, check_int, stream
 from .cells import BRCCell, NBRCCell, step_jacobian
 from .tasks import BinaryAddition, carry_chain
@@ -185,7 +186,7 @@ def _cut(net, task, n, g):
     states = net.trajectory(batch.x).states
     return states[torch.randint(0, len(states), (n, ), generator=g), torch.arange(n)]
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #a54b1dae
+# %% ../../nbs/bistability/24_interpretation.ipynb #6ee67b63
 def warm_up(
     net: RecurrentNet, # changed in place: BRC, nBRC, GRU, LSTM, Elman
     task: Task,
@@ -209,7 +210,7 @@ def warm_up(
             values.append(vaa_star(torch.cat(_settle(net, l, parts[l], x, n), 1), eps))
         loss = torch.stack([(v - target)**2 for v in values]).mean()
         opt.zero_grad(); loss.backward(); opt.step()
-        seen.append(float(torch.stack(values).mean()))
+        seen.append(torch.stack(values).detach().mean().item())
     return seen
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #5444fc16

@@ -99,7 +99,9 @@ def draw_retention(
     ax.set(xlabel='steps after the pulse', ylabel='share with the right sign', ylim=(0, 1.03), title=f'noise sd {noise:.2f}')
     return fig
 
-# %% ../../nbs/bistability/25_report.ipynb #08a861b7
+# %% ../../nbs/bistability/25_report.ipynb #2b7c837d
+_words = dict(mse='squared error', accuracy='share right', bit_accuracy='share of bits right')
+
 def explain(
     run: Run, # of a study of the chapter
 ) -> Report:
@@ -109,7 +111,7 @@ def explain(
     name = CELL_NAMES.get(cell, cell)
     r = Report(f'How this network remembers: {run.study.name}', f'{name}, {net.num_layers} x {net.hidden_size} units, on {task!r}')
     r.line(f'After {run.history.step} training steps ({run.history.seconds:.0f} s): ' + ', '.join(
-        f'{k} {v:.4f}' for k, v in test_scores(net, task, 500).items()) + ' on 500 fresh episodes.')
+        f'{_words.get(k, k)} {v:.4f}' for k, v in test_scores(net, task, 500).items()) + ' on 500 fresh episodes.')
     for what, said in run.study.published.items(): r.text(f'Published, {what}: {said["value"]} ({said["source"]}).')
     _explain_training(r, run)
     bistable = hasattr(net.layer, 'cells') and isinstance(net.layer.cells[0], BistableCell)

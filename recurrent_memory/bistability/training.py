@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/training.h
 __all__ = ['CELLS', 'ADDITION', 'SMALL', 'SMALL_ADDITION', 'STUDIES', 'CELL_COLOURS', 'CELL_NAMES', 'network', 'count_parameters',
            'equal_width', 'copy_settings', 'test_scores', 'measure', 'results', 'mean_sem', 'draw_curves', 'bench_step']
 
-# %% ../../nbs/bistability/23_training.ipynb #e87db02a
+# %% ../../nbs/bistability/23_training.ipynb #dc7d2888
 from dataclasses import replace
 
 import torch
@@ -20,7 +20,7 @@ from ..tasks import Task, check_choice, check_int, stream
 from ..zoo import load_results
 from ..training import EarlyStop, Settings, Stairs
 from .cells import speed
-from .tasks import BinaryAddition, CopyFirstInput, Denoising
+from .tasks import BinaryAddition, CopyFirstInput, Denoising, SequentialImages
 
 # %% ../../nbs/bistability/23_training.ipynb #62aef876
 CELLS = dict(nbrc=dict(cell='nbrc'),
@@ -77,7 +77,7 @@ SMALL = Settings(steps=1800, batch_size=50, lr=5e-3, clip=None, eval_every=150, 
 SMALL_ADDITION = replace(ADDITION, steps=2700, batch_size=100, lr=3e-3, eval_every=270,
                          curriculum=Stairs('bits', range(3, 13), 270).config(), eval_difficulty=dict(bits=40))
 
-# %% ../../nbs/bistability/23_training.ipynb #9dcb6310
+# %% ../../nbs/bistability/23_training.ipynb #9beac2f4
 STUDIES = {}
 
 def _add(name, task, cell, training, about, layers=2, hidden=100, published=None):
@@ -94,6 +94,11 @@ for cell in CELLS: # first, so that `list` starts with what can be run at once
     _add(f'small_copy-{cell}', CopyFirstInput(60), cell, SMALL, f'notebook size: copy-first-input over 60 steps, 2 x 32 {cell}', 2, 32)
     _add(f'small_denoise-{cell}', Denoising(40, 20, 2), cell, replace(SMALL, steps=1500), f'notebook size: denoising, 2 values, T = 40, N = 20, 2 x 48 {cell}', 2, 48)
     _add(f'small_add-{cell}', BinaryAddition(12), cell, SMALL_ADDITION, f'notebook size: binary addition up to 12 bits, 1 x 32 {cell}', 1, 32)
+for blank in (0, 100): # the digits that come with the package, a row a step, then silence
+    for cell in CELLS:
+        _add(f'small_digits{blank}-{cell}', SequentialImages('digits', blank, rows=True), cell,
+             replace(SMALL, steps=1200, lr=3e-3, eval_difficulty=dict(split='validation')),
+             f'notebook size: name an 8 x 8 digit {blank} blank steps after its last row, 2 x 48 {cell}', 2, 48)
 for cell, H in dict(brc=48, gru=28, lstm=24).items(): # as many parameters as nBRC
     _add(f'small_copy-{cell}_equal', CopyFirstInput(60), cell, SMALL, f'notebook size: copy-first-input over 60 steps, 2 x {H} {cell}, as many parameters as 2 x 32 nbrc', 2, H)
 for cell, H in dict(brc=152, gru=88, lstm=76).items():
@@ -114,7 +119,7 @@ for N in (0, 200):
     for cell in CELLS:
         _add(f'denoise{N}-{cell}', Denoising(400, N), cell, copy_settings(40_000, eval_every=500), f'denoising, T = 400, N = {N}, 4 x 100 {cell}', 4)
 
-# %% ../../nbs/bistability/23_training.ipynb #339b4630
+# %% ../../nbs/bistability/23_training.ipynb #795ee77f
 @torch.no_grad()
 def test_scores(
     net: Network,
@@ -134,13 +139,14 @@ def test_scores(
 
 def measure(run: Run) -> dict:
     "What came of a run, as plain numbers: the curve on held-out episodes, and the final test."
-    metric = 'accuracy' if isinstance(run.task, BinaryAddition) else 'mse'
+    metric = 'accuracy' if isinstance(run.task, (BinaryAddition, SequentialImages)) else 'mse'
+    on = dict(split='test') if isinstance(run.task, SequentialImages) else {}
     result = dict(study=run.study.name.rpartition('/')[2], seed=run.study.seed, run_id=run.study.run_id,
                   steps=run.history.step, seconds=round(run.history.seconds),
                   parameters=sum(p.numel() for p in run.net.parameters()), width=run.net.hidden_size,
                   curve=dict(zip(run.history.steps(f'eval_{metric}'), (round(v, 5) for v in run.history[f'eval_{metric}']))),
-                  test={k: round(v, 5) for k, v in test_scores(run.net, run.task, 5000).items()})
-    if metric == 'accuracy':
+                  test={k: round(v, 5) for k, v in test_scores(run.net, run.task, 5000, **on).items()})
+    if isinstance(run.task, BinaryAddition):
         result['by_bits'] = {n: round(test_scores(run.net, run.task, 1000, bits=n)['accuracy'], 4)
                              for n in (*range(3, 21), *range(25, 61, 5))}
     return result
