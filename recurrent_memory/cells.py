@@ -148,7 +148,7 @@ class Network(nn.Module):
             torch.manual_seed(stream(seed, 'init').initial_seed())
             return Network.kinds[kind](**{k: v for k, v in config.items() if k != 'kind'})
 
-# %% ../nbs/foundations/02_cells.ipynb #64617bcd
+# %% ../nbs/foundations/02_cells.ipynb #7640a174
 class LSTM(nn.LSTM):
     "`torch.nn.LSTM` with two other ways to start its biases."
     def __init__(self, *args,
@@ -169,6 +169,7 @@ def _gate_bias(parts, first, forget_bias, chrono):
         f.uniform_(1, check_float('chrono', chrono, 2, open_low=True) - 1).log_()
         i.copy_(-f)
 
+# %% ../nbs/foundations/02_cells.ipynb #b9ece7cd
 class RecurrentNet(Network):
     "A recurrent layer and a linear readout."
     layers = dict(rnn=RNN, gru=nn.GRU, lstm=LSTM) # chapters add theirs

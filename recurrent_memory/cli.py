@@ -93,7 +93,7 @@ def cmd_grid(
         print(
             r if cluster else f'seed {r.study.seed}: {r.folder}: {json.dumps(r.summary["final"])}')
 
-# %% ../nbs/foundations/09_cli.ipynb #b055e305
+# %% ../nbs/foundations/09_cli.ipynb #4a2d8745
 def cmd_demo(
     seed: int = 0, # of initial weights and data
     out: str = None, # root of the run folders
@@ -107,7 +107,7 @@ def cmd_demo(
     cmd_report(run.folder)
 
 def cmd_bench():
-    "Speed of the training step against a bare loop with torch.nn.RNN, and the share of the data, as ratios."
+    "Each chapter's speed beside torch's own layers and a bare loop, as ratios; one thread."
     for name in chapters():
         chapter = load_chapter(name)
         for row in chapter.bench_step():

@@ -88,10 +88,12 @@ def forward(self:Cell,
     state = self.step(self.drive(input), check_state('hx', hx, self.states, shape))
     return state[0] if self.states == 1 else state
 
-# %% ../nbs/foundations/02a_layers.ipynb #e52919bf
+# %% ../nbs/foundations/02a_layers.ipynb #3b8b4a12
 class Wrapped(Cell):
     "A module called as `cell(x, state) -> state` (for example `nn.GRUCell`) under our contract."
-    def __init__(self, module: nn.Module):
+    def __init__(self,
+        module: nn.Module, # one step, with `input_size` and `hidden_size`
+    ):
         super().__init__(module.input_size, module.hidden_size)
         self.module = module
         self.states = 2 if isinstance(module, nn.LSTMCell) else getattr(module, 'states', 1)
@@ -113,7 +115,7 @@ def as_cell(
                          'hidden_size, e.g. torch.nn.GRUCell')
     return Wrapped(module)
 
-# %% ../nbs/foundations/02a_layers.ipynb #d605f988
+# %% ../nbs/foundations/02a_layers.ipynb #ee182178
 class CellLayer(nn.Module):
     "Any cell with constructor, call and state order of `torch.nn.GRU` (`LSTM` for two states)."
     cell_class = None # fixed by a subclass; then the first constructor argument is `input_size`
@@ -126,8 +128,8 @@ class CellLayer(nn.Module):
         batch_first: bool = False, # input and output `(B, T, ...)` instead of `(T, B, ...)`
         dropout: float = 0., # on the outputs of all layers but the last, in training
         bidirectional: bool = False, # a second set of cells reads backwards; D = 2, otherwise 1
-        device=None,
-        dtype=None,
+        device=None, # of the parameters
+        dtype=None, # of the parameters, float32 if None
         *,
         cell: Callable|None = None, # class or factory, called with sizes, `bias`, `device`, `dtype`
         learned_state: bool = False, # is the initial state a parameter, `(L*D, 1, H)`?

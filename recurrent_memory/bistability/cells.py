@@ -1,4 +1,4 @@
-"""Widen one gate of the GRU from (0, 1) to (0, 2), take away one matrix, and every neuron becomes a latch.
+"""Widen one gate of the GRU from (0, 1) to (0, 2), take away one matrix, and every neuron can become a latch.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/cells.html.md"""
 
@@ -20,14 +20,15 @@ from ..cells import RecurrentNet, hand_written_ok
 from ..layers import Cell, CellLayer
 from ..tasks import check_choice, check_float
 
-# %% ../../nbs/bistability/22_cells.ipynb #e85d2e6c
+# %% ../../nbs/bistability/22_cells.ipynb #ab12265a
 class BistableCell(Cell):
     "What BRC and nBRC share: three input matrices, two gates, one candidate."
     def __init__(self, input_size, hidden_size, bias, rows, candidate_bias, init, device, dtype):
         super().__init__(input_size, hidden_size)
         kw, H = dict(device=device, dtype=dtype), self.hidden_size
-        self.weight_ih = nn.Parameter(torch.empty(3*H, self.input_size, **kw)) # U, rows: a, c, candidate
-        self.weight_hh = nn.Parameter(torch.empty(rows, **kw)) # W or w: a, c
+        # rows: a, c, candidate in U (weight_ih); a, c in W or w (weight_hh)
+        self.weight_ih = nn.Parameter(torch.empty(3*H, self.input_size, **kw))
+        self.weight_hh = nn.Parameter(torch.empty(rows, **kw))
         self.candidate_bias = bool(candidate_bias and bias)
         if bias: self.bias = nn.Parameter(torch.empty(3*H if self.candidate_bias else 2*H, **kw))
         else: self.register_parameter('bias', None)
@@ -42,9 +43,11 @@ class BistableCell(Cell):
         if self.bias is None or self.candidate_bias: return self.bias
         return torch.cat([self.bias, self.bias.new_zeros(self.hidden_size)])
     def drive(self, x): return nn.functional.linear(x, self.weight_ih)
-    def step_with_gates(self, u, state): # biases last: the order of sums of brc_pytorch, to the last bit
+    def step_with_gates(self, u, state):
         (h, ), (ua, uc, un), (va, vc) = state, u.chunk(3, -1), self.feedback(state[0])
-        ba, bc, bn = (0., )*3 if self.bias is None else (*self.bias.chunk(2), 0.) if not self.candidate_bias else self.bias.chunk(3)
+        if self.bias is None: ba = bc = bn = 0.
+        else: ba, bc, bn, *_ = *self.bias.split(self.hidden_size), 0.
+        # biases last: the order of sums of brc_pytorch, to the last bit
         a, c = torch.tanh(ua + va + ba) + 1, torch.sigmoid(uc + vc + bc)
         n = torch.tanh(un + a*h + bn)
         return (c*h + (1 - c)*n, ), dict(a=a, c=c, candidate=n)
@@ -55,7 +58,7 @@ class BistableCell(Cell):
     def extra_repr(self):
         return f'{self.input_size}, {self.hidden_size}, bias={self.bias is not None}'
 
-# %% ../../nbs/bistability/22_cells.ipynb #065da4e5
+# %% ../../nbs/bistability/22_cells.ipynb #378fec6b
 @patch
 def reset_parameters(self:BistableCell):
     "Draw the weights as the options of the cell say."
@@ -70,94 +73,103 @@ def reset_parameters(self:BistableCell):
             else: nn.init.ones_(self.weight_hh)
         elif how['recurrent'] == 'joint': nn.init.xavier_uniform_(self.weight_hh)
         else:
-            for part in self.weight_hh.split(H):
-                (nn.init.orthogonal_ if how['recurrent'] == 'orthogonal' else nn.init.xavier_uniform_)(part)
+            orthogonal = how['recurrent'] == 'orthogonal'
+            draw = nn.init.orthogonal_ if orthogonal else nn.init.xavier_uniform_
+            for part in self.weight_hh.split(H): draw(part)
         if self.bias is not None:
             nn.init.zeros_(self.bias)
             if how['bias'] == 'normal': nn.init.normal_(self.bias)
             self.bias[:H] += how['a_bias']
             self.bias[H:2*H] += how['c_bias']
             if how['chrono']: # keep for 1 to chrono steps
-                T = torch.empty(H, dtype=self.bias.dtype, device=self.bias.device).uniform_(1, how['chrono'] - 1)
+                T = torch.empty_like(self.bias[:H]).uniform_(1, how['chrono'] - 1)
                 self.bias[H:2*H] += T.log()
 
-# %% ../../nbs/bistability/22_cells.ipynb #2497d34f
+# %% ../../nbs/bistability/22_cells.ipynb #7f025cf7
 def _recipe(input, recurrent, bias, a_bias, c_bias, chrono, choices):
     "The options of an initialisation, checked."
+    if chrono is not None: chrono = check_float('chrono', chrono, 2, open_low=True)
     return dict(input=check_choice('input_init', input, ('xavier', 'joint')),
                 recurrent=check_choice('recurrent_init', recurrent, choices),
                 bias=check_choice('bias_init', bias, ('zeros', 'normal')),
                 a_bias=check_float('a_bias', a_bias), c_bias=check_float('c_bias', c_bias),
-                chrono=chrono if chrono is None else check_float('chrono', chrono, 2, open_low=True))
+                chrono=chrono)
 
-# %% ../../nbs/bistability/22_cells.ipynb #8ef91f59
+# %% ../../nbs/bistability/22_cells.ipynb #76387fe0
 class BRCCell(BistableCell):
     "Bistable recurrent cell: a neuron hears itself and nobody else (Vecoven et al. 2021)."
     def __init__(self,
         input_size: int, # I, channels in
         hidden_size: int, # H, neurons
         bias: bool = True, # do the gates have biases?
-        device=None,
-        dtype=None,
+        device=None, # of the parameters
+        dtype=None, # of the parameters, float32 if None
         *,
         candidate_bias: bool = False, # has the candidate one too?
-        input_init: str = 'xavier', # 'xavier': each of U_a, U_c, U_h by itself; 'joint': the stacked matrix
+        input_init: str = 'xavier', # U_a, U_c, U_h one by one; 'joint': the stacked matrix
         recurrent_init: str = 'ones', # w_a and w_c: 'ones' or 'normal'
         bias_init: str = 'zeros', # 'zeros' or 'normal'
         a_bias: float = 0., # added to b_a: above 0 all start bistable, below 0 monostable
         c_bias: float = 0., # added to b_c: larger is slower
         chrono: float|None = None, # T_max; adds log U(1, T_max - 1) to b_c
     ):
-        init = _recipe(input_init, recurrent_init, bias_init, a_bias, c_bias, chrono, ('ones', 'normal'))
-        super().__init__(input_size, hidden_size, bias, 2*hidden_size, candidate_bias, init, device, dtype)
+        init = _recipe(input_init, recurrent_init, bias_init, a_bias, c_bias, chrono,
+                       ('ones', 'normal'))
+        super().__init__(input_size, hidden_size, bias, 2*hidden_size, candidate_bias, init,
+                         device, dtype)
     def feedback(self, h): return tuple(h*w for w in self.weight_hh.chunk(2))
 
-# %% ../../nbs/bistability/22_cells.ipynb #56d94838
+# %% ../../nbs/bistability/22_cells.ipynb #ff2ed6e3
 class NBRCCell(BistableCell):
-    "Recurrently neuromodulated BRC: the others set a neuron's gates, the latch stays its own (Vecoven et al. 2021)."
+    "Neuromodulated BRC: all set a neuron's gates, the latch is its own (Vecoven et al. 2021)."
     def __init__(self,
         input_size: int, # I, channels in
         hidden_size: int, # H, neurons
         bias: bool = True, # do the gates have biases?
-        device=None,
-        dtype=None,
+        device=None, # of the parameters
+        dtype=None, # of the parameters, float32 if None
         *,
         candidate_bias: bool = False, # has the candidate one too?
-        input_init: str = 'xavier', # 'xavier': each of U_a, U_c, U_h by itself; 'joint': the stacked matrix
-        recurrent_init: str = 'orthogonal', # W_a and W_c: 'orthogonal', 'xavier', or 'joint' (the stacked matrix)
+        input_init: str = 'xavier', # U_a, U_c, U_h one by one; 'joint': the stacked matrix
+        recurrent_init: str = 'orthogonal', # W_a and W_c; or 'xavier', or 'joint' (stacked)
         bias_init: str = 'zeros', # 'zeros' or 'normal'
-        a_bias: float = 0., # added to b_a
-        c_bias: float = 0., # added to b_c
+        a_bias: float = 0., # added to b_a: above 0 all start bistable, below 0 monostable
+        c_bias: float = 0., # added to b_c: larger is slower
         chrono: float|None = None, # T_max; adds log U(1, T_max - 1) to b_c
     ):
-        init = _recipe(input_init, recurrent_init, bias_init, a_bias, c_bias, chrono, ('orthogonal', 'xavier', 'joint'))
-        super().__init__(input_size, hidden_size, bias, (2*hidden_size, hidden_size), candidate_bias, init, device, dtype)
+        init = _recipe(input_init, recurrent_init, bias_init, a_bias, c_bias, chrono,
+                       ('orthogonal', 'xavier', 'joint'))
+        super().__init__(input_size, hidden_size, bias, (2*hidden_size, hidden_size),
+                         candidate_bias, init, device, dtype)
     def feedback(self, h): return nn.functional.linear(h, self.weight_hh).chunk(2, -1)
 
-# %% ../../nbs/bistability/22_cells.ipynb #3c671d95
+# %% ../../nbs/bistability/22_cells.ipynb #ccab440c
 _joint = dict(input_init='joint', candidate_bias=True)
 _lgaspard = dict(candidate_bias=True, bias_init='normal')
 INITS = {
     'brc_pytorch': dict(brc={}, nbrc={}), # and nvecoven/BRC of 2020 (arXiv v1); the default
     'plos': dict(brc={}, nbrc=dict(recurrent_init='xavier')), # nvecoven/BRC of January 2021
-    'warmup': dict(brc=dict(candidate_bias=True), nbrc=dict(recurrent_init='xavier', candidate_bias=True)),
-    'lgaspard': dict(brc=dict(recurrent_init='normal', **_lgaspard), nbrc=dict(recurrent_init='xavier', **_lgaspard)),
+    'warmup': dict(brc=dict(candidate_bias=True),
+                   nbrc=dict(recurrent_init='xavier', candidate_bias=True)),
+    'lgaspard': dict(brc=dict(recurrent_init='normal', **_lgaspard),
+                     nbrc=dict(recurrent_init='xavier', **_lgaspard)),
     'kklemon': dict(brc=_joint, nbrc=dict(recurrent_init='joint', **_joint)),
-    'torchrecurrent': dict(brc=dict(recurrent_init='normal', **_joint), nbrc=dict(recurrent_init='joint', **_joint)),
+    'torchrecurrent': dict(brc=dict(recurrent_init='normal', **_joint),
+                           nbrc=dict(recurrent_init='joint', **_joint)),
 }
 
-# %% ../../nbs/bistability/22_cells.ipynb #6b45cc02
+# %% ../../nbs/bistability/22_cells.ipynb #b6bc5128
 @contextmanager
 def _no_denormals():
-    "Round numbers below 1e-38 to zero: a vanishing gradient would otherwise slow the CPU down tenfold."
+    "Round numbers below 1e-38 to zero: a vanishing gradient would slow many CPUs down."
     was = (torch.full((1, ), 1e-40)*1).item() == 0
     torch.set_flush_denormal(True)
     try: yield
     finally: torch.set_flush_denormal(was)
 
-# %% ../../nbs/bistability/22_cells.ipynb #84fbcb28
+# %% ../../nbs/bistability/22_cells.ipynb #79eb6b2d
 class BistableScan(torch.autograd.Function):
-    "All steps of BRC (w a vector) or nBRC (W a matrix), with a hand-written backward pass; first derivatives only."
+    "All steps of BRC (vector w) or nBRC (matrix W), backward pass by hand; no second derivatives."
     @staticmethod
     def forward(ctx, x, h0, w_ih, w_hh, bias):
         (T, B, I), H, full = x.shape, h0.shape[1], w_hh.dim() == 2
@@ -208,7 +220,7 @@ def _back_through_time(x, h0, w_hh, s, n, h, g):
     gates[..., :H] *= 4
     return gates, cand, d
 
-# %% ../../nbs/bistability/22_cells.ipynb #d0b8fa03
+# %% ../../nbs/bistability/22_cells.ipynb #7690052b
 @staticmethod
 @torch.autograd.function.once_differentiable
 def _backward(ctx, g):
@@ -223,25 +235,26 @@ def _backward(ctx, g):
         if w_hh.dim() == 2: dhh = (gates[B:].t() @ h[:-1].view(-1, H)).addmm_(gates[:B].t(), h0)
         else:
             dhh = gates[:B].view(B, 2, H)*h0[:, None]
-            for gt, ht in zip(gates.view(T, B, 2, H)[1:].unbind(0), h.unbind(0)): dhh.addcmul_(gt, ht[:, None])
+            for gt, ht in zip(gates.view(T, B, 2, H)[1:].unbind(0), h.unbind(0)):
+                dhh.addcmul_(gt, ht[:, None])
             dhh = dhh.sum(0).view(-1)
     if need[4]: db = torch.cat([gates.sum(0), cand.sum(0)])
     return dx, dh0 if need[1] else None, dw, dhh, db
 
 BistableScan.backward = _backward
 
-# %% ../../nbs/bistability/22_cells.ipynb #73e7db45
+# %% ../../nbs/bistability/22_cells.ipynb #46e1b505
 class BRC(CellLayer):
-    "Layers of bistable recurrent cells; constructor, call and states as `torch.nn.GRU`, options as `BRCCell`."
+    "Layers of `BRCCell`, with its options; otherwise constructed and called as `torch.nn.GRU`."
     cell_class = BRCCell
 
 class NBRC(CellLayer):
-    "Layers of neuromodulated bistable cells; constructor, call and states as `torch.nn.GRU`, options as `NBRCCell`."
+    "Layers of `NBRCCell`, with its options; otherwise constructed and called as `torch.nn.GRU`."
     cell_class = NBRCCell
 
-# %% ../../nbs/bistability/22_cells.ipynb #bf70ff7b
+# %% ../../nbs/bistability/22_cells.ipynb #4cfa95b9
 def step_jacobian(
-    cell: BistableCell,
+    cell: BistableCell, # BRC or nBRC
     x: Tensor, # inputs, `(B, I)`
     h: Tensor, # states, `(B, H)`
 ) -> Tensor: # BRC `(B, H)`, the diagonal; nBRC `(B, H, H)`, entry [i, j] is d h_i' / d h_j
@@ -255,33 +268,36 @@ def step_jacobian(
     if cell.weight_hh.dim() == 1: return own + via_a*wa + via_c*wc
     return torch.diag_embed(own) + via_a[..., None]*wa + via_c[..., None]*wc
 
-# %% ../../nbs/bistability/22_cells.ipynb #bf63efc6
+# %% ../../nbs/bistability/22_cells.ipynb #a6a65164
 class PeepholeLSTMCell(Cell):
-    "LSTM whose gates also see the cell state, through full matrices as in brc_pytorch, or diagonal ones (Gers and Schmidhuber 2000)."
+    "LSTM whose gates also see the cell state (Gers and Schmidhuber 2000)."
     states = 2
     def __init__(self,
         input_size: int, # I, channels in
         hidden_size: int, # H, units
-        bias: bool = True,
-        device=None,
-        dtype=None,
+        bias: bool = True, # do the gates have biases?
+        device=None, # of the parameters
+        dtype=None, # of the parameters, float32 if None
         *,
-        diagonal: bool = False, # does each gate see its own cell only?
+        diagonal: bool = False, # each gate sees its own cell only, not all as in brc_pytorch
         forget_bias: float|None = None, # b_f at the start; None: drawn like all else
     ):
         super().__init__(input_size, hidden_size)
         kw, H = dict(device=device, dtype=dtype), self.hidden_size
         self.weight_ih = nn.Parameter(torch.empty(4*H, self.input_size, **kw)) # rows: f, i, g, o
         self.weight_hh = nn.Parameter(torch.empty(4*H, H, **kw))
-        self.weight_ch = nn.Parameter(torch.empty((3*H, ) if diagonal else (3*H, H), **kw)) # f, i, o
+        peep = (3*H, ) if diagonal else (3*H, H) # rows: f, i, o
+        self.weight_ch = nn.Parameter(torch.empty(peep, **kw))
         if bias: self.bias = nn.Parameter(torch.empty(4*H, **kw))
         else: self.register_parameter('bias', None)
-        self.forget_bias = forget_bias if forget_bias is None else check_float('forget_bias', forget_bias)
+        if forget_bias is not None: forget_bias = check_float('forget_bias', forget_bias)
+        self.forget_bias = forget_bias
         self.reset_parameters()
 
     def reset_parameters(self):
         "Uniform in +-1/sqrt(H), all of them."
-        for p in self.parameters(): nn.init.uniform_(p, -self.hidden_size**-.5, self.hidden_size**-.5)
+        edge = self.hidden_size**-.5
+        for p in self.parameters(): nn.init.uniform_(p, -edge, edge)
         if self.bias is not None and self.forget_bias is not None:
             with torch.no_grad(): self.bias[:self.hidden_size] = self.forget_bias
     def peep(self, c, w):
@@ -291,37 +307,40 @@ class PeepholeLSTMCell(Cell):
         (h, c), H = state, self.hidden_size
         f, i, g, o = (u + nn.functional.linear(h, self.weight_hh)).chunk(4, -1)
         pf, pi, po = self.weight_ch.split(H)
-        f, i, g = torch.sigmoid(f + self.peep(c, pf)), torch.sigmoid(i + self.peep(c, pi)), torch.tanh(g)
+        f, i = torch.sigmoid(f + self.peep(c, pf)), torch.sigmoid(i + self.peep(c, pi))
+        g = torch.tanh(g)
         c = f*c + i*g
         o = torch.sigmoid(o + self.peep(c, po)) # sees the new cell state
         return (o*torch.tanh(c), c), dict(forget=f, input=i, candidate=g, output=o)
 
-# %% ../../nbs/bistability/22_cells.ipynb #42f9edee
+# %% ../../nbs/bistability/22_cells.ipynb #d47d23d8
 class PeepholeLSTM(CellLayer):
-    "Layers of peephole LSTM cells; constructor, call and states as `torch.nn.LSTM`, options as `PeepholeLSTMCell`."
+    "Layers of `PeepholeLSTMCell`, with its options; otherwise as `torch.nn.LSTM`."
     cell_class = PeepholeLSTMCell
 
 RecurrentNet.layers.update(brc=BRC, nbrc=NBRC, peephole=PeepholeLSTM)
 
-# %% ../../nbs/bistability/22_cells.ipynb #6d75681f
+# %% ../../nbs/bistability/22_cells.ipynb #710b47f8
 _theirs = dict(kernelr=0, kernelz=1, kernelh=2)
 
 def from_brc_pytorch(
-    state_dict: dict, # of a `BistableRecurrentCell`, `NeuromodulatedBistableRecurrentCell` or `PeepholeLSTMCell` of brc_pytorch
+    state_dict: dict, # of a bistable, neuromodulated or peephole LSTM cell of brc_pytorch
 ) -> Cell: # `BRCCell`, `NBRCCell` or `PeepholeLSTMCell`, of the same type and on the same device
     "A cell with the weights of brc_pytorch; step for step the same values."
-    names = {'weights_x', 'weights_h', 'weights_c'} if 'weights_x' in state_dict else {
+    lstm = 'weights_x' in state_dict
+    names = {'weights_x', 'weights_h', 'weights_c'} if lstm else {
         *_theirs, 'memoryr', 'memoryz', 'br', 'bz'}
-    wrong = names.symmetric_difference(set(state_dict) - {'bias'} if 'weights_x' in state_dict else state_dict)
-    if wrong: raise ValueError(f'state_dict={sorted(state_dict)}: must hold exactly {sorted(names)}')
+    if names.symmetric_difference(set(state_dict) - {'bias'} if lstm else state_dict):
+        have = sorted(state_dict)
+        raise ValueError(f'state_dict={have}: must hold exactly {sorted(names)}')
     w = {k: v.detach() for k, v in state_dict.items()}
-    first = w['weights_x' if 'weights_x' in w else 'kernelh']
-    H = w['weights_h'].shape[0] if 'weights_x' in w else first.shape[1]
+    first = w['weights_x' if lstm else 'kernelh']
+    H = w['weights_h'].shape[0] if lstm else first.shape[1]
     kw = dict(device=first.device, dtype=first.dtype)
-    if 'weights_x' in w:
+    if lstm:
         cell = PeepholeLSTMCell(first.shape[0], H, bias='bias' in w, **kw)
-        new = dict(weight_ih=w['weights_x'].T, weight_hh=w['weights_h'].T, weight_ch=w['weights_c'].T, **(
-            {'bias': w['bias']} if 'bias' in w else {}))
+        new = {f'weight_{k}h' if k != 'x' else 'weight_ih': w[f'weights_{k}'].T for k in 'xhc'}
+        if 'bias' in w: new['bias'] = w['bias']
     else:
         vector = w['memoryr'].dim() == 1
         cell = (BRCCell if vector else NBRCCell)(first.shape[0], H, **kw)
@@ -329,13 +348,17 @@ def from_brc_pytorch(
                    weight_hh=torch.cat([w['memoryr'].t(), w['memoryz'].t()]),
                    bias=torch.cat([w['br'], w['bz']]))
     for k, p in cell.named_parameters():
-        if p.shape != new[k].shape: raise ValueError(f'state_dict: its {k} has shape {tuple(new[k].shape)}, must be {tuple(p.shape)}')
+        have, want = tuple(new[k].shape), tuple(p.shape)
+        if have != want: raise ValueError(f'state_dict: its {k} has shape {have}, must be {want}')
     cell.load_state_dict(new)
     return cell
 
-# %% ../../nbs/bistability/22_cells.ipynb #185a9d6a
+# %% ../../nbs/bistability/22_cells.ipynb #89272969
 def speed(
-    hidden_size: int = 100, num_layers: int = 2, batch_size: int = 100, steps: int = 300, # sizes of the comparison
+    hidden_size: int = 100, # H
+    num_layers: int = 2, # L
+    batch_size: int = 100, # B
+    steps: int = 300, # T
     repeats: int = 5, # turns; the fastest counts
     layers: dict|None = None, # name -> class; None: ours and torch's
 ) -> dict: # name -> seconds, forward and backward, squared last output, one input channel

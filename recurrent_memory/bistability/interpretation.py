@@ -1,4 +1,4 @@
-"""A trained network keeps a number by setting its neurons once and then making them deaf; take the latches away and it has to shout over the noise.
+"""A trained network of bistable cells moves its state when a number is to be kept and hardly at all otherwise; what was written stays, also for far longer than in training.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/interpretation.html.md"""
 
@@ -7,42 +7,47 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/interpreta
 # %% auto #0
 __all__ = ['transplant', 'GateSummary', 'gate_summary', 'neuron_states', 'hysteresis_curve', 'latch', 'pulse_retention',
            'distances', 'vaa', 'vaa_star', 'measure_vaa', 'warm_up', 'gradient_norms', 'lyapunov_exponents',
-           'generalisation', 'errors_by_carry']
+           'generalisation', 'draw_lengths', 'errors_by_carry', 'fixed_points', 'hysteresis_half_width']
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #cd8987cd
+# %% ../../nbs/bistability/24_interpretation.ipynb #ff24e32d
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from ..cells import Network, RecurrentNet, _step_layer
 from ..interventions import patch_state
+from ..plotting import COLOURS
 from ..tasks import Batch, Task, check_float, check_int, stream
+from ..zoo import load_results
 from .cells import BRCCell, NBRCCell, step_jacobian
 from .tasks import BinaryAddition, carry_chain
-from .theory import (
-    bistable_inputs, feedback_map, fixed_points, half_life, hysteresis_half_width, multiplier,
-    saddle_node, slope_at, triangle_loop)
+from .training import CELL_COLOURS, CELL_NAMES
+from .theory import fixed_points, hysteresis_half_width, slope_at
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #9fecfa49
+_all_ = ['fixed_points', 'hysteresis_half_width'] # from the theory, offered here as well
+
+# %% ../../nbs/bistability/24_interpretation.ipynb #0cad14cb
 @torch.no_grad()
 def transplant(
-    net: Network,
+    net: Network, # any
     task: Task, # one that asks at the end for what came before `at`
     at: int, # the state after this step is exchanged between neighbouring episodes
-    episodes: int = 500,
-    seed: int = 0,
-) -> tuple: # (squared error towards the donor's answer, towards the own one); chance is 1 and 2
+    episodes: int = 500, # pairs
+    seed: int = 0, # of the episodes
+) -> tuple: # squared error towards the other's answer and the own one; answering 0: about 1 and 1
     "Give each episode the state of another: whose answer comes out?"
-    batch = task.sample(2*check_int('episodes', episodes, 1), generator=stream(seed, 'transplant')).like(next(net.parameters()))
-    out = patch_state(net, batch.x, at, lambda h: h.unflatten(0, (-1, 2)).flip(1).flatten(0, 1)).out[-1]
+    n, generator = 2*check_int('episodes', episodes, 1), stream(seed, 'transplant')
+    batch = task.sample(n, generator=generator).like(next(net.parameters()))
+    swap = lambda v: v.unflatten(0, (-1, 2)).flip(1).flatten(0, 1) # neighbours change places
+    out = patch_state(net, batch.x, at, swap).out[-1]
     own = batch.y[-1]
-    donor = own.unflatten(0, (-1, 2)).flip(1).flatten(0, 1)
+    donor = swap(own)
     return (out - donor).square().mean().item(), (out - own).square().mean().item()
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #fe74f5ab
+# %% ../../nbs/bistability/24_interpretation.ipynb #3c1edb08
 @dataclass(frozen=True)
 class GateSummary:
     "How the gates of a network move through an episode, layer by layer."
@@ -54,31 +59,36 @@ def gate_summary(
     net: RecurrentNet, # of BRC or nBRC layers
     x: Tensor, # episodes, `(T, B, I)`
 ) -> GateSummary:
-    "The share of bistable neurons and the mean update gate, through time (figure 10 of the paper's kind)."
+    "The share of bistable neurons and the mean update gate, through time."
     if not hasattr(net.layer, 'cells') or not isinstance(net.layer.cells[0], (BRCCell, NBRCCell)):
-        raise ValueError(f'net: cell={getattr(net, "cell", None)!r}, must be one of {["brc", "nbrc"]}')
+        cell = getattr(net, 'cell', None)
+        raise ValueError(f"net: cell={cell!r}, must be one of ['brc', 'nbrc']")
     gates = net.layer(x, return_gates=True)[2]
     return GateSummary((gates['a'] > 1).float().mean((2, 3)), gates['c'].mean((2, 3)))
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #62d1c1f6
+# %% ../../nbs/bistability/24_interpretation.ipynb #e3ffbd24
 def neuron_states(
     cell: BRCCell, # whose neurons hear nobody else
     x: Tensor|None = None, # constant input `(I,)`; None: silence
 ) -> list: # for each neuron, the array of its stable resting states
     "Where each neuron of a BRC layer can rest, exactly."
-    if not isinstance(cell, BRCCell): raise ValueError(f'cell: {type(cell).__name__}, must be a BRCCell: other neurons are not on their own')
+    if not isinstance(cell, BRCCell):
+        name = type(cell).__name__
+        raise ValueError(f'cell: {name}, must be a BRCCell: other neurons are not on their own')
     x = torch.zeros(cell.input_size) if x is None else x
     with torch.no_grad():
         a, _, u = cell.drive(x.to(cell.weight_ih)).double().chunk(3)
-        bias = torch.zeros(3*cell.hidden_size) if cell.bias is None else cell.full_bias().double()
         w = cell.weight_hh[:cell.hidden_size].double()
+        if cell.bias is not None:
+            ba, _, bn = cell.full_bias().double().chunk(3)
+            a, u = a + ba, u + bn
     rest = []
-    for wi, bi, ui in zip(w.tolist(), (a + bias[:len(w)]).tolist(), (u + bias[2*len(w):]).tolist()):
+    for wi, bi, ui in zip(w.tolist(), a.tolist(), u.tolist()):
         h = fixed_points(w=wi, b=bi, u=ui)
         rest.append(h[np.abs(slope_at(h, w=wi, b=bi, u=ui)) < 1])
     return rest
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #6f19c51e
+# %% ../../nbs/bistability/24_interpretation.ipynb #44954f16
 @torch.no_grad()
 def hysteresis_curve(
     net: Network, # any
@@ -87,7 +97,7 @@ def hysteresis_curve(
     settle: int = 100, # steps at each value
     state: Tensor|None = None, # where to start, `(S,)`; None: the network's start
 ) -> np.ndarray: # `(n, S)`: the state at the end of each value
-    "Hold one input after the other and see where the network settles; up and back down shows hysteresis."
+    "Hold one input after the other and see where the network settles."
     x = torch.zeros(1, net.input_size)
     h = net.initial_state(1) if state is None else state[None]
     check_int('channel', channel, 0, net.input_size - 1); check_int('settle', settle, 1)
@@ -98,20 +108,23 @@ def hysteresis_curve(
         seen.append(h[0].clone())
     return torch.stack(seen).numpy()
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #13203ba8
-def latch(a: float, c: float = 0.) -> Callable: # step(h, u) -> h
+# %% ../../nbs/bistability/24_interpretation.ipynb #dcfbf6b3
+def latch(
+    a: float, # feedback strength
+    c: float = 0., # update gate
+) -> Callable: # step(h, u) -> h
     "A neuron with constant feedback strength and update gate."
     return lambda h, u: c*h + (1 - c)*np.tanh(a*h + u)
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #22d65d69
+# %% ../../nbs/bistability/24_interpretation.ipynb #0215e613
 def pulse_retention(
     step: Callable, # `step(h, u) -> h`, both `(trials,)`, e.g. `latch(1.5)`
     noise: float, # standard deviation of the input after the pulse
     steps: int = 300, # after the pulse
     pulse: float = 2., # its size; half of the trials get -pulse
     width: int = 10, # its length, in steps
-    trials: int = 1000,
-    seed: int = 0,
+    trials: int = 1000, # how many bits
+    seed: int = 0, # of the noise
 ) -> np.ndarray: # `(steps,)`: share of trials whose sign is still that of the pulse
     "Write one bit with a pulse, then let noise work on it."
     rng = np.random.default_rng(seed)
@@ -124,9 +137,9 @@ def pulse_retention(
         kept[t] = (h*sign > 0).mean() + .5*(h == 0).mean()
     return kept
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #4b470a3d
+# %% ../../nbs/bistability/24_interpretation.ipynb #78751818
 def distances(states: Tensor) -> Tensor: # `(n, n)`
-    "Euclidean distances between all pairs of `(n, H)` states, with a gradient that is zero at distance zero."
+    "Distances between all pairs of `(n, H)` states; their gradient is zero at distance zero."
     gap = (states[:, None] - states[None]).square().sum(2)
     same = gap == 0
     return torch.where(same, 0., torch.where(same, 1., gap).sqrt())
@@ -137,20 +150,22 @@ def vaa(
 ) -> float: # share of distinct attractors: 1/n (one for all) to 1 (all differ)
     "Variability amongst attractors (Lambrechts et al. 2023, arXiv 2106.01001)."
     states = torch.as_tensor(states).detach().double()
-    if states.dim() != 2 or not len(states): raise ValueError(f'states: shape {tuple(states.shape)}, must be (n, H) with n >= 1')
+    if states.dim() != 2 or not len(states):
+        raise ValueError(f'states: shape {tuple(states.shape)}, must be (n, H) with n >= 1')
     check_float('eps', eps, 0, open_low=True)
-    return (1/(torch.cdist(states, states, compute_mode='donot_use_mm_for_euclid_dist') < eps).sum(1)).mean().item()
+    far = torch.cdist(states, states, compute_mode='donot_use_mm_for_euclid_dist')
+    return (1/(far < eps).sum(1)).mean().item()
 
 def vaa_star(
     states: Tensor, # `(n, H)`
-    eps: float = 1e-4,
+    eps: float = 1e-4, # as in `vaa`
 ) -> Tensor: # scalar, differentiable
     "The smooth form of `vaa`, on tanh of the states, that warm-up climbs."
     d = distances(torch.tanh(states))
     close = 1 - torch.relu(d - eps)/(d + 1e-6)
     return (1/close.sum(1)).mean()
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #8073a808
+# %% ../../nbs/bistability/24_interpretation.ipynb #ec7c14e2
 def _settle(net, l, parts, x, steps):
     "Layer `l` on its own, `steps` times under one constant input."
     for _ in range(steps):
@@ -161,18 +176,19 @@ def _settle(net, l, parts, x, steps):
 def _layer_parts(net, state):
     "The flat state `(B, S)` as one tuple of `(B, H)` a layer."
     flat = state.unflatten(1, (-1, net.hidden_size)).unbind(1)
-    return [tuple(flat[l + k*net.num_layers] for k in range(net.states)) for l in range(net.num_layers)]
+    L = net.num_layers
+    return [tuple(flat[l + k*L] for k in range(net.states)) for l in range(L)]
 
 @torch.no_grad()
 def measure_vaa(
-    net: RecurrentNet,
+    net: RecurrentNet, # BRC, nBRC, GRU, LSTM or Elman
     task: Task, # whose episodes, cut at random lengths, give the states to start from
     n: int = 100, # states
     steps: int = 2000, # to settle; the paper uses 10 000
-    eps: float = 1e-4,
-    seed: int = 0,
-) -> float:
-    "How many attractors the whole network reaches from states of its task, under one random constant input."
+    eps: float = 1e-4, # as in `vaa`
+    seed: int = 0, # of episodes, cuts and the constant input
+) -> float: # VAA, 1/n to 1
+    "VAA of a whole network, from states of its task, under one random constant input."
     g = stream(seed, 'vaa')
     state = _cut(net, task, n, g)
     x = torch.randn(1, net.input_size, generator=g).to(state).expand(n, -1)
@@ -186,17 +202,17 @@ def _cut(net, task, n, g):
     states = net.trajectory(batch.x).states
     return states[torch.randint(0, len(states), (n, ), generator=g), torch.arange(n)]
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #6ee67b63
+# %% ../../nbs/bistability/24_interpretation.ipynb #c35e351c
 def warm_up(
     net: RecurrentNet, # changed in place: BRC, nBRC, GRU, LSTM, Elman
-    task: Task,
+    task: Task, # whose episodes, cut at random lengths, give the states to start from
     steps: int = 100, # of Adam
-    batch_size: int = 32,
-    lr: float = 1e-2,
+    batch_size: int = 32, # states
+    lr: float = 1e-2, # learning rate
     target: float = .95, # of VAA*, averaged over layers
     longest: int = 200, # settling steps at most; step k uses 1 to min(1 + 10 k, longest)
-    eps: float = 1e-4,
-    seed: int = 0,
+    eps: float = 1e-4, # as in `vaa`
+    seed: int = 0, # of all that is random
 ) -> list: # VAA*, after each step
     "Push a network towards many attractors before it is trained (Lambrechts et al. 2023)."
     g = stream(seed, 'warm-up')
@@ -205,7 +221,8 @@ def warm_up(
         parts = _layer_parts(net, _cut(net, task, batch_size, g))
         values = []
         for l in range(net.num_layers):
-            x = torch.randn(1, net.input_size if l == 0 else net.hidden_size, generator=g).expand(batch_size, -1)
+            channels = net.input_size if l == 0 else net.hidden_size
+            x = torch.randn(1, channels, generator=g).expand(batch_size, -1)
             n = int(torch.randint(1, min(1 + 10*k, longest) + 1, (1, ), generator=g))
             values.append(vaa_star(torch.cat(_settle(net, l, parts[l], x, n), 1), eps))
         loss = torch.stack([(v - target)**2 for v in values]).mean()
@@ -213,11 +230,11 @@ def warm_up(
         seen.append(torch.stack(values).detach().mean().item())
     return seen
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #5444fc16
+# %% ../../nbs/bistability/24_interpretation.ipynb #2eef5bec
 def gradient_norms(
-    net: Network,
-    task: Task,
-    batch: Batch,
+    net: Network, # any
+    task: Task, # whose loss is differentiated
+    batch: Batch, # episodes of the task
 ) -> np.ndarray: # `(T,)`: mean over episodes of |dL/dh_t|, L summed over episodes
     "How much of the error reaches the state at each step, going back in time."
     batch = batch.like(next(net.parameters()))
@@ -229,9 +246,9 @@ def gradient_norms(
     grads = torch.autograd.grad(loss, states)
     return torch.stack(grads).norm(dim=2).mean(1).numpy()
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #4edde603
+# %% ../../nbs/bistability/24_interpretation.ipynb #d1dff6de
 def lyapunov_exponents(
-    net: Network,
+    net: Network, # any
     x: Tensor, # one episode, `(T, I)`
     k: int = 10, # how many, the largest ones
     state: Tensor|None = None, # `(S,)` to start from; None: the network's start
@@ -250,38 +267,58 @@ def lyapunov_exponents(
         h = f(h).detach()
     return (total/len(x)).sort(descending=True).values.detach().numpy()
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #fddbdb4d
+# %% ../../nbs/bistability/24_interpretation.ipynb #81294c09
 @torch.no_grad()
 def generalisation(
-    net: Network,
-    task: Task,
+    net: Network, # any
+    task: Task, # the one it was trained on
     name: str, # of the difficulty, an argument of `task.sample`, e.g. 'length'
     values, # to try
     episodes: int = 500, # for each
-    seed: int = 0,
+    seed: int = 0, # of the episodes
     chunk: int = 100, # at a time
 ) -> dict: # value -> scores
     "Scores at difficulties beyond those of training, on fresh episodes."
     p, found = next(net.parameters()), {}
+    whole, rest = divmod(check_int('episodes', episodes, 1), chunk)
     for v in values:
         g, parts = stream(seed, f'generalisation {v}'), []
-        for n in [chunk]*(check_int('episodes', episodes, 1)//chunk) + [episodes % chunk]*(episodes % chunk > 0):
+        for n in [chunk]*whole + [rest]*(rest > 0):
             batch = task.sample(n, generator=g, **{name: v}).like(p)
             parts.append((n, task.score(net(batch.x), batch)))
         found[v] = {k: sum(n*s[k] for n, s in parts)/episodes for k in parts[0][1]}
     return found
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #68571100
+# %% ../../nbs/bistability/24_interpretation.ipynb #3f668fef
+def draw_lengths(
+    axes, # two matplotlib axes, for networks trained at 60 and at 300 steps
+    kept: dict|None = None, # trained at -> cell -> tested at -> squared error; None: the kept results
+):
+    "Squared error against the length of the episode, on logarithmic axes."
+    for ax, (T, group) in zip(axes, (kept or load_results('bistability/lengths')).items()):
+        for c, by in group.items():
+            tested = [int(n) for n in by]
+            ax.plot(tested, list(by.values()), 'o-', ms=3, color=CELL_COLOURS[c], label=CELL_NAMES[c])
+        ax.axvline(int(T), color='.7', lw=1); ax.axhline(1, color=COLOURS['chance'], ls='--', lw=1)
+        ax.set(xscale='log', yscale='log', xlabel='length of the episode, steps',
+               title=f'trained at {T} steps', xticks=tested, xticklabels=tested)
+        ax.minorticks_off()
+    axes[0].set_ylabel('squared error')
+    return axes
+
+# %% ../../nbs/bistability/24_interpretation.ipynb #bed299eb
 @torch.no_grad()
 def errors_by_carry(
-    net: Network,
-    task: BinaryAddition,
-    bits: int = 60,
-    episodes: int = 2000,
-    seed: int = 0,
+    net: Network, # trained on addition
+    task: BinaryAddition, # the one it was trained on
+    bits: int = 60, # of both numbers together
+    episodes: int = 2000, # sums
+    seed: int = 0, # of the sums
 ) -> dict: # longest carry chain -> (share of sums that are wrong, how many there were)
     "Are sums with long carry chains the ones that fail?"
-    batch = task.sample(check_int('episodes', episodes, 1), generator=stream(seed, 'carry'), bits=bits).like(next(net.parameters()))
+    n, generator = check_int('episodes', episodes, 1), stream(seed, 'carry')
+    batch = task.sample(n, generator=generator, bits=bits).like(next(net.parameters()))
     wrong = ((net(batch.x) > 0) != (batch.y > .5)).any(2).any(0)
     chain = carry_chain(batch)
-    return {int(n): (wrong[chain == n].float().mean().item(), int((chain == n).sum())) for n in chain.unique()}
+    groups = {int(n): wrong[chain == n].float() for n in chain.unique()}
+    return {n: (w.mean().item(), len(w)) for n, w in groups.items()}

@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/report.htm
 # %% auto #0
 __all__ = ['draw_moment', 'draw_raster', 'draw_loop', 'draw_retention', 'explain']
 
-# %% ../../nbs/bistability/25_report.ipynb #8d2927ce
+# %% ../../nbs/bistability/25_report.ipynb #62f74293
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
@@ -17,21 +17,22 @@ from ..plotting import COLOURS, Report, use_style
 from ..studies import Run, build
 from ..tasks import Task, check_int, stream
 from .cells import BistableCell, BRCCell
-from .interpretation import (
-    errors_by_carry, gate_summary, generalisation, gradient_norms, latch, neuron_states, pulse_retention, transplant)
+from recurrent_memory.bistability.interpretation import (
+    errors_by_carry, gate_summary, generalisation, gradient_norms, latch, neuron_states,
+    pulse_retention, transplant)
 from .tasks import BinaryAddition, CopyFirstInput, Denoising
 from .theory import hysteresis_half_width, triangle_loop
 from .training import CELL_COLOURS, CELL_NAMES, test_scores
 
-# %% ../../nbs/bistability/25_report.ipynb #72760387
+# %% ../../nbs/bistability/25_report.ipynb #4a925a8b
 @torch.no_grad()
 def draw_moment(
     net: RecurrentNet, # of BRC or nBRC layers
-    task: Denoising,
+    task: Denoising, # which deals the episode
     t: int|None = None, # the step to look at; None: the first marked one
     seed: int = 0, # of the episode
 ):
-    "One episode with a time cursor: what is heard, and what every neuron's gates and states are at that step."
+    "One episode with a time cursor: what is heard, and every neuron's gates and states."
     x = task.sample(1, generator=stream(seed, 'moment')).x
     marked = (x[:, 0, 1] == (0 if task.protocol == '2020' else 1)).nonzero()[:, 0].tolist()
     t = marked[0] if t is None else check_int('t', t, 0, len(x) - 1)
@@ -43,47 +44,50 @@ def draw_moment(
     axes[0].set(xlabel='step', ylabel='number heard', title=f'step {t}')
     a, c, h = gates['a'][-1, t, 0], gates['c'][-1, t, 0], states[t, 0]
     axes[1].scatter(c, a, s=10, color=COLOURS['network']); axes[1].axhline(1, color='k', lw=.6)
-    axes[1].set(xlim=(-.03, 1.03), ylim=(0, 2), xlabel='update gate c', ylabel='feedback strength a',
-                title=f'{(a > 1).sum()} of {len(a)} neurons bistable')
+    axes[1].set(xlim=(-.03, 1.03), ylim=(-.05, 2.05), xlabel='update gate c',
+                ylabel='feedback strength a', title=f'{(a > 1).sum()} of {len(a)} neurons bistable')
     before = states[t - 1, 0] if t else torch.zeros_like(h)
     axes[2].plot([-1, 1], [-1, 1], color='.8', lw=1)
     axes[2].scatter(before, h, s=10, color=COLOURS['network'])
-    axes[2].set(xlim=(-1.05, 1.05), ylim=(-1.05, 1.05), xlabel='state before', ylabel='state after', title='on the line: kept')
+    axes[2].set(xlim=(-1.05, 1.05), ylim=(-1.05, 1.05), xlabel='state before',
+                ylabel='state after', title='on the line: kept')
     return fig
 
-# %% ../../nbs/bistability/25_report.ipynb #59d166f8
+# %% ../../nbs/bistability/25_report.ipynb #c2d8290a
 @torch.no_grad()
 def draw_raster(
     net: RecurrentNet, # of BRC or nBRC layers
-    task: Task,
-    seed: int = 0,
+    task: Task, # which deals the episode
+    seed: int = 0, # of the episode
 ):
     "Feedback strength, update gate and state of all neurons of the last layer through one episode."
     x = task.sample(1, generator=stream(seed, 'moment')).x
     states, _, gates = net.layer(x, return_gates=True)
     order = states[-1, 0].argsort()
     fig, axes = plt.subplots(1, 3, figsize=(9, 2.6), sharey=True)
-    for ax, (values, limits, cmap, title) in zip(axes, (
-            (gates['a'][-1, :, 0], (0, 2), 'PuOr_r', 'feedback strength a (orange: latching)'),
-            (gates['c'][-1, :, 0], (0, 1), 'Greys', 'update gate c (dark: shut)'), (states[:, 0], (-1, 1), 'RdBu_r', 'state h'))):
-        image = ax.imshow(values[:, order].T, aspect='auto', cmap=cmap, vmin=limits[0], vmax=limits[1])
+    shown = ((gates['a'][-1, :, 0], (0, 2), 'PuOr_r', 'feedback strength a'),
+             (gates['c'][-1, :, 0], (0, 1), 'Greys', 'update gate c'),
+             (states[:, 0], (-1, 1), 'RdBu_r', 'state h'))
+    for ax, (values, (low, high), cmap, title) in zip(axes, shown):
+        image = ax.imshow(values[:, order].T, aspect='auto', cmap=cmap, vmin=low, vmax=high)
         ax.set(xlabel='step', title=title); fig.colorbar(image, ax=ax, shrink=.8)
-    axes[0].set_ylabel('neuron, sorted')
+    axes[0].set_ylabel('neuron, sorted by last state')
     return fig
 
-# %% ../../nbs/bistability/25_report.ipynb #6b761241
+# %% ../../nbs/bistability/25_report.ipynb #132f3cd7
 def draw_loop(
     a: float = 1.6, # feedback strength
     c: float = .9, # update gate
     steps: int = 1000, # of one period of the triangular input
 ):
-    "The loop of a neuron under a moving input, beside the width it has under an infinitely slow one."
+    "The loop of a neuron under a moving input, and its edges under an infinitely slow one."
     fig, ax = plt.subplots(figsize=(3.8, 2.8))
     u, h = triangle_loop(a, c, .8, steps)
     ax.plot(u, h, color=COLOURS['network'])
     for side in (-1, 1):
         if a > 1: ax.axvline(side*hysteresis_half_width(a), color=COLOURS['theory'], ls=':', lw=1)
-    ax.set(xlabel='input u', ylabel='state h', ylim=(-1.05, 1.05), title=f'a = {a:.2f}, c = {c:.2f}, {steps} steps')
+    ax.set(xlabel='input u', ylabel='state h', ylim=(-1.05, 1.05),
+           title=f'a = {a:.2f}, c = {c:.2f}, {steps} steps')
     return fig
 
 def draw_retention(
@@ -92,14 +96,16 @@ def draw_retention(
 ):
     "One bit under noise: a latch, a leaky neuron, and the best that a GRU neuron can do alone."
     fig, ax = plt.subplots(figsize=(4.2, 2.8))
-    for a, label, colour in ((1.5, 'latch, a = 1.5', CELL_COLOURS['brc']), (1., 'GRU neuron, r = 1', CELL_COLOURS['gru']),
+    for a, label, colour in ((1.5, 'latch, a = 1.5', CELL_COLOURS['brc']),
+                             (1., 'GRU neuron, r = 1', CELL_COLOURS['gru']),
                              (.9, 'leaky, a = 0.9', COLOURS['theory'])):
         ax.plot(pulse_retention(latch(a, c), noise, trials=400), color=colour, label=label)
     ax.axhline(.5, color=COLOURS['chance'], ls='--', lw=1); ax.legend(loc='lower left')
-    ax.set(xlabel='steps after the pulse', ylabel='share with the right sign', ylim=(0, 1.03), title=f'noise sd {noise:.2f}')
+    ax.set(xlabel='steps after the pulse', ylabel='share with the right sign', ylim=(0, 1.03),
+           title=f'noise sd {noise:.2f}')
     return fig
 
-# %% ../../nbs/bistability/25_report.ipynb #2b7c837d
+# %% ../../nbs/bistability/25_report.ipynb #1e6f3533
 _words = dict(mse='squared error', accuracy='share right', bit_accuracy='share of bits right')
 
 def explain(
@@ -109,10 +115,14 @@ def explain(
     use_style()
     net, task, cell = run.net.cpu().eval(), run.task, getattr(run.net, 'cell', '?')
     name = CELL_NAMES.get(cell, cell)
-    r = Report(f'How this network remembers: {run.study.name}', f'{name}, {net.num_layers} x {net.hidden_size} units, on {task!r}')
-    r.line(f'After {run.history.step} training steps ({run.history.seconds:.0f} s): ' + ', '.join(
-        f'{_words.get(k, k)} {v:.4f}' for k, v in test_scores(net, task, 500).items()) + ' on 500 fresh episodes.')
-    for what, said in run.study.published.items(): r.text(f'Published, {what}: {said["value"]} ({said["source"]}).')
+    r = Report(f'How this network remembers: {run.study.name}',
+               f'{name}, {net.num_layers} x {net.hidden_size} units, on {task!r}')
+    scores = test_scores(net, task, 500).items()
+    r.line(f'After {run.history.step} training steps ({run.history.seconds:.0f} s): '
+           + ', '.join(f'{_words.get(k, k)} {v:.4f}' for k, v in scores)
+           + ' on 500 fresh episodes.')
+    for what, said in run.study.published.items():
+        r.text(f'Published, {what}: {said["value"]} ({said["source"]}).')
     _explain_training(r, run)
     bistable = hasattr(net.layer, 'cells') and isinstance(net.layer.cells[0], BistableCell)
     if bistable: _explain_gates(r, net, task)
@@ -122,12 +132,13 @@ def explain(
     _explain_gradient(r, net, task)
     return r
 
-# %% ../../nbs/bistability/25_report.ipynb #c0ef89c0
+# %% ../../nbs/bistability/25_report.ipynb #9b31f3c4
 def _explain_training(r, run):
     "The learning curves."
     fig, ax = plt.subplots(figsize=(5, 2.5))
-    ax.plot(run.history.steps('loss'), run.history['loss'], color='.75', lw=.8, label='training batches')
-    ax.plot(run.history.steps('eval_loss'), run.history['eval_loss'], color=COLOURS['network'], label='held-out episodes')
+    for key, label, style in (('loss', 'training batches', dict(color='.75', lw=.8)),
+                              ('eval_loss', 'held-out episodes', dict(color=COLOURS['network']))):
+        ax.plot(run.history.steps(key), run.history[key], label=label, **style)
     ax.set(xlabel='training step', ylabel='loss'); ax.legend()
     r.figure('learning', fig, 'Loss during training.')
 
@@ -136,37 +147,48 @@ def _explain_gates(r, net, task):
     x = task.sample(20, generator=stream(0, 'report')).x
     seen = gate_summary(net, x)
     r.heading('Gates through time')
-    r.line('Share of neurons with a > 1, averaged over an episode, layer by layer: ' + ', '.join(f'{v:.2f}' for v in seen.bistable.mean(1))
-           + '; mean update gate: ' + ', '.join(f'{v:.2f}' for v in seen.update.mean(1)) + '.')
+    each = lambda v: ', '.join(f'{x:.2f}' for x in v.mean(1))
+    r.line('Share of neurons with a > 1, averaged over an episode, layer by layer: '
+           f'{each(seen.bistable)}; mean update gate: {each(seen.update)}.')
     r.figure('raster', draw_raster(net, task), 'All neurons of the last layer through one episode.')
-    if isinstance(task, Denoising): r.figure('moment', draw_moment(net, task), 'The first marked step.')
+    if isinstance(task, Denoising):
+        r.figure('moment', draw_moment(net, task), 'The first marked step.')
 
 def _explain_neurons(r, net):
     "Which neurons of a BRC can latch in silence."
-    counts = [sum(len(s) > 1 for s in neuron_states(c)) for c in net.layer.cells[:1]]
-    r.line(f'{counts[0]} of {net.hidden_size} neurons of the first layer have two resting states in silence.')
+    count = sum(len(s) > 1 for s in neuron_states(net.layer.cells[0]))
+    r.line(f'{count} of {net.hidden_size} neurons of the first layer have two resting states in '
+           'silence.')
 
+# %% ../../nbs/bistability/25_report.ipynb #d4a66933
 def _explain_copy(r, net, task):
     "Is the number in the state, and how far does it last?"
     donor, own = transplant(net, task, task.length//2, 200)
     r.heading('Is the number in the state?')
-    r.line(f"States of two episodes exchanged half-way: squared error {donor:.3f} towards the other episode's number, {own:.3f} towards the own one.")
-    lengths = sorted({max(2, task.length//4), max(2, task.length//2), task.length, 2*task.length, 4*task.length})
+    r.line(f'States of two episodes exchanged half-way: squared error {donor:.3f} towards the '
+           f"other episode's number, {own:.3f} towards the own one.")
+    lengths = sorted({max(2, int(f*task.length)) for f in (.25, .5, 1, 2, 4)})
     far = generalisation(net, task, 'length', lengths, 100)
     r.heading('Longer than it was trained for')
-    r.table(['length', 'squared error (chance 1)'], [[n, f'{s["mse"]:.3f}'] for n, s in far.items()])
+    r.table(['length', 'squared error (chance 1)'],
+            [[n, f'{s["mse"]:.3f}'] for n, s in far.items()])
 
 def _explain_addition(r, net, task):
     "Where sums go wrong."
     far = generalisation(net, task, 'bits', (10, 20, 30, 40, 50, 60), 500)
     r.heading('Longer than it was trained for')
-    r.table(['bits', 'share of sums right', 'share of bits right'], [[n, f'{s["accuracy"]:.3f}', f'{s["bit_accuracy"]:.4f}'] for n, s in far.items()])
-    r.table(['longest carry', 'share of sums wrong', 'sums'], [[n, f'{w:.3f}', k] for n, (w, k) in errors_by_carry(net, task, 60, 500).items()])
+    r.table(['bits', 'share of sums right', 'share of bits right'],
+            [[n, f'{s["accuracy"]:.3f}', f'{s["bit_accuracy"]:.4f}'] for n, s in far.items()])
+    wrong = errors_by_carry(net, task, 60, 500)
+    r.table(['longest carry', 'share of sums wrong', 'sums'],
+            [[n, f'{w:.3f}', k] for n, (w, k) in wrong.items()])
 
 def _explain_gradient(r, net, task):
     "How an error travels back."
     g = gradient_norms(net, task, task.sample(20, generator=stream(0, 'gradient')))
     fig, ax = plt.subplots(figsize=(5, 2.4))
-    ax.semilogy(np.maximum(g, 1e-30), color=COLOURS['network']); ax.set(xlabel='step', ylabel='|dL/dh|')
+    ax.semilogy(np.maximum(g, 1e-30), color=COLOURS['network'])
+    ax.set(xlabel='step', ylabel='|dL/dh|')
     r.heading('How an error travels back')
-    r.figure('gradient', fig, 'Size of the gradient of the loss at the state after each step, mean of 20 episodes.')
+    r.figure('gradient', fig, 'Size of the gradient of the loss at the state after each step, '
+                              'mean of 20 episodes.')

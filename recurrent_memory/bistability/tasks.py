@@ -360,16 +360,16 @@ _last = 'linear, last state'
 _at_once = 'five outputs at the cue, N = 0 or 200'
 _raster = 'raster, x/255, then 0 or 300 black steps'
 
-# %% ../../nbs/bistability/20_tasks.ipynb #f7a95048
+# %% ../../nbs/bistability/20_tasks.ipynb #c96c6995
 PROTOCOLS = {
-    '2020-06': dict( # A
+    '2020-06': dict(
         source='nvecoven/BRC, scripts of June 2020 (arXiv v1)', optimiser='Adam', lr=1e-3,
         cells=('nBRC', 'BRC', 'GRU', 'LSTM'), tasks=dict(
             copy=_entry(2, 100, 100, 45_000, 50_000, (5, 300, 600),
                         'first; moving at T = 600', _last, steps=30_000),
             denoising=_entry(4, 100, 100, 45_000, 50_000, (400, ), _at_once, _last, steps=40_000),
             images=_entry(4, 100, 100, None, None, (784, 1084), _raster, _last, steps=40_000))),
-    '2020-07': dict( # B
+    '2020-07': dict(
         source='nvecoven/BRC, self-contained scripts, June and July 2020',
         optimiser='Adam', lr=1e-3,
         cells=('GRU', 'nBRC', 'BRC'), tasks=dict(
@@ -379,7 +379,7 @@ PROTOCOLS = {
                              epochs=80, stop='stop at test MSE < .1'),
             images=_entry(2, 300, 300, None, None, (784, 1084), _raster, _last,
                           epochs=20, stop='stop at accuracy > .7'))),
-    '2021-01': dict( # C
+    '2021-01': dict(
         source='nvecoven/BRC, January 2021 (PLoS)', optimiser='Adam', lr=1e-3,
         cells=('LSTM', 'GRU', 'nBRC', 'BRC', 'GORU', 'LMU'), tasks=dict(
             copy=_entry(2, 128, 100, 40_000, {5: 10_000, 600: 50_000}, (5, 600), 'first', _last,
@@ -389,8 +389,8 @@ PROTOCOLS = {
             images=_entry(2, 128, 100, None, None, (100, 500),
                           'permuted rows (or pixels), x/255 - .5, then zeros', _last, epochs=100)))}
 
-# %% ../../nbs/bistability/20_tasks.ipynb #8a7cb0a5
-PROTOCOLS['2023'] = dict( # D
+# %% ../../nbs/bistability/20_tasks.ipynb #c5e9ce80
+PROTOCOLS['2023'] = dict(
     source='glambrechts/warmup, 2023', optimiser='Adam', lr=1e-3,
     cells=('LSTM', 'chrono', 'GRU', 'MGU', 'BRC', 'nBRC'), tasks={
         task: _entry(2, 256, 32, *sizes, None, variant, None, epochs=50,

@@ -1,4 +1,4 @@
-"""A neuron that feeds back on itself with gain $a$ forgets for $a<1$, and for $a>1$ keeps one bit for ever.
+"""A neuron that feeds back on itself with gain $a$ forgets for $a<1$; for $a>1$, left alone, it keeps one bit for ever.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/theory.html.md"""
 
@@ -15,7 +15,7 @@ from scipy.optimize import brentq, minimize_scalar
 from ..plotting import COLOURS
 from ..tasks import check_float, check_int
 
-# %% ../../nbs/bistability/21_theory.ipynb #6b959faf
+# %% ../../nbs/bistability/21_theory.ipynb #395086ef
 def feedback_map(
     h, # state, scalar or array
     a: float|None = None, # constant feedback strength; or give `w`
@@ -24,10 +24,11 @@ def feedback_map(
     w: float|None = None, # weight of the neuron's own state in its feedback strength
     b: float = 0., # bias of the feedback strength, b_a + x U_a
 ) -> tuple: # (f(h), f'(h)), same shape as `h`
-    "The candidate `f(h) = tanh(a h + u)`, with `a` constant or `a = 1 + tanh(w h + b)`, and its slope."
+    "`f(h) = tanh(a h + u)`, with `a` constant or `a = 1 + tanh(w h + b)`, and its slope."
     if (a is None) == (w is None): raise ValueError(f'a={a!r}, w={w!r}: must give one of the two')
     h = np.asarray(h, float)
-    gain, slope = (check_float('a', a), 0.) if w is None else _gain(h, check_float('w', w), check_float('b', b))
+    if w is None: gain, slope = check_float('a', a), 0.
+    else: gain, slope = _gain(h, check_float('w', w), check_float('b', b))
     f = np.tanh(gain*h + check_float('u', u))
     return f, (1 - f**2)*(gain + h*slope)
 
@@ -36,13 +37,13 @@ def _gain(h, w, b):
     t = np.tanh(w*h + b)
     return 1 + t, w*(1 - t**2)
 
-# %% ../../nbs/bistability/21_theory.ipynb #a41dc4b4
+# %% ../../nbs/bistability/21_theory.ipynb #0e2a4e39
 def fixed_points(
     a: float|None = None, # constant feedback strength; or give `w`
     u: float = 0., # input to the candidate
     *,
-    w: float|None = None, # state-dependent strength `1 + tanh(w h + b)`
-    b: float = 0.,
+    w: float|None = None, # weight of a state-dependent strength `1 + tanh(w h + b)`
+    b: float = 0., # its bias
     tol: float = 1e-11, # a turning point of `h - f(h)` this close to zero counts as a fixed point
 ) -> np.ndarray: # ascending, in [-1, 1]
     "All solutions of `h = tanh(a h + u)`, or of `h = tanh((1 + tanh(w h + b)) h + u)`."
@@ -66,10 +67,14 @@ def _distinct(values, gap=1e-7):
     values[np.abs(values) < 1e-14] = 0.
     return values[np.r_[True, np.diff(values) > gap]] if len(values) else values
 
-# %% ../../nbs/bistability/21_theory.ipynb #196525ac
+# %% ../../nbs/bistability/21_theory.ipynb #72f3353b
 def slope_at(
     h, # fixed point or any state
-    a: float|None = None, u: float = 0., *, w: float|None = None, b: float = 0., # as in `fixed_points`
+    a: float|None = None, # this and all others as in `fixed_points`
+    u: float = 0.,
+    *,
+    w: float|None = None,
+    b: float = 0.,
 ): # f'(h), same shape as `h`
     "Slope of the map; a fixed point is stable where its size is below 1."
     return feedback_map(h, a, u, w=w, b=b)[1]
@@ -79,18 +84,20 @@ def pitchfork(a): # h*, the state that the expansion about a = 1 predicts; 0 up 
     a = np.asarray(a, float)
     return np.sqrt(np.maximum(3*(a - 1), 0)/a**3)
 
-# %% ../../nbs/bistability/21_theory.ipynb #0cf22a2e
+# %% ../../nbs/bistability/21_theory.ipynb #e15da719
 def draw_bifurcation(
     ax, # matplotlib axes
-    values, # of the parameter, ascending
+    values, # of the parameter, ascending, `(n,)`
     points, # parameter value -> keyword arguments of `fixed_points`
-    xlabel: str = 'feedback strength a',
+    xlabel: str = 'feedback strength a', # what the parameter is
 ):
     "Fixed points against a parameter: filled where stable, open where unstable."
-    for stable, style in ((True, dict(color=COLOURS['network'])), (False, dict(color='none', ec=COLOURS['bad'], lw=.8))):
+    styles = {True: dict(color=COLOURS['network'], s=5),
+              False: dict(color='none', ec=COLOURS['bad'], lw=.8, s=9)}
+    for stable, style in styles.items():
         pairs = [(v, h) for v in values for h in fixed_points(**points(v))
                  if (abs(slope_at(h, **points(v))) < 1) == stable]
-        if pairs: ax.scatter(*zip(*pairs), s=9 if not stable else 5, **style)
+        if pairs: ax.scatter(*zip(*pairs), **style)
     ax.set(xlabel=xlabel, ylabel='resting state h', ylim=(-1.05, 1.05))
     return ax
 
@@ -105,31 +112,33 @@ def hysteresis_half_width(
     x = np.maximum(strength, 1.)
     return (np.sqrt(x*(x - 1)) - np.arctanh(np.sqrt(1 - 1/x)))[()]
 
-# %% ../../nbs/bistability/21_theory.ipynb #e9d3369c
+# %% ../../nbs/bistability/21_theory.ipynb #b422fb2e
 def multiplier(
-    slope, # f'(h) at a fixed point, see `slope_at`
+    slope, # f'(h) at a fixed point, see `slope_at`; scalar or array
     c, # update gate, in [0, 1]: the share of the past that is kept
 ): # lambda, same shape
     "What one step does to a small deviation from a fixed point: `c + (1 - c) f'(h)`."
     return c + (1 - np.asarray(c, float))*slope
 
 def half_life(
-    multiplier, # in (0, 1)
+    multiplier, # lambda, in (0, 1], scalar or array
 ): # steps, same shape; inf at 1
     "Steps until half of a deviation is left: `log(1/2)/log(lambda)`."
     m = np.asarray(multiplier, float)
-    if (m <= 0).any() or (m > 1).any(): raise ValueError(f'multiplier={multiplier!r}: must be in (0, 1]')
+    if (m <= 0).any() or (m > 1).any():
+        raise ValueError(f'multiplier={multiplier!r}: must be in (0, 1]')
     with np.errstate(divide='ignore'): return np.abs(np.log(.5)/np.log(m))[()]
 
-# %% ../../nbs/bistability/21_theory.ipynb #43c3e26d
+# %% ../../nbs/bistability/21_theory.ipynb #7bd3f8de
 def triangle_loop(
     a: float, # feedback strength
     c: float = 0., # update gate, in [0, 1)
     peak: float = 1., # largest |u|
-    steps: int = 4000, # of one period; more is slower
+    steps: int = 4000, # of one period, 8 or more; more is slower
 ) -> tuple: # (u, h), both `(steps,)`, the second of two periods
-    "The state under a triangular input: down, up and back."
-    c, peak, n = check_float('c', c, 0, 1), check_float('peak', peak, 0, open_low=True), check_int('steps', steps, 8)
+    "The state under a triangular input, from -peak up to peak and back."
+    c, peak = check_float('c', c, 0, 1), check_float('peak', peak, 0, open_low=True)
+    n = check_int('steps', steps, 8)
     phase = np.arange(2*n)/n % 1
     u = peak*(1 - 4*np.abs(phase - .5)) # -peak, up to peak, back
     h, states = fixed_points(a, -peak)[0], np.empty(2*n)
@@ -138,29 +147,37 @@ def triangle_loop(
         states[t] = h
     return u[n:], states[n:]
 
-def loop_width(u, h) -> float:
+def loop_width(
+    u, # input, `(steps,)`, as from `triangle_loop`
+    h, # state, `(steps,)`
+) -> float: # comparable with `hysteresis_half_width`
     "Half the distance in input between the two zero crossings of a loop."
     n = len(u)//2
     up = np.interp(0, h[:n], u[:n])
     down = np.interp(0, h[n:][::-1], u[n:][::-1])
     return float(up - down)/2
 
-def loop_area(u, h) -> float:
+def loop_area(
+    u, # input, `(steps,)`, as from `triangle_loop`
+    h, # state, `(steps,)`
+) -> float:
     "Area that a loop encloses, in units of input times state."
-    return float(abs(np.trapezoid(h, u)) if hasattr(np, 'trapezoid') else abs(np.trapz(h, u)))
+    area = np.trapezoid if hasattr(np, 'trapezoid') else np.trapz
+    return float(abs(area(h, u)))
 
-# %% ../../nbs/bistability/21_theory.ipynb #43793a9f
+# %% ../../nbs/bistability/21_theory.ipynb #eb26a079
 def saddle_node(
     w: float, # weight of the own state in the feedback strength, > 0
 ) -> tuple: # (b, h): where the pair of non-zero states is born
     "The bias at which a state-dependent neuron becomes bistable, without input."
     w = check_float('w', w, 0, open_low=True)
-    def b_at(h): return np.arctanh(np.arctanh(h)/h - 1) - w*h # the bias for which h > 0 is a fixed point
+    def b_at(h): return np.arctanh(np.arctanh(h)/h - 1) - w*h # the bias for which h > 0 rests
     h = np.linspace(1e-4, .9575, 20_001) # a < 2 keeps h below .9575
     with np.errstate(invalid='ignore', divide='ignore'): b = b_at(h)
     ok = np.isfinite(b)
     k = int(np.argmin(np.where(ok, b, np.inf)))
-    best = minimize_scalar(b_at, bounds=(h[max(k - 1, 0)], h[min(k + 1, len(h) - 1)]), method='bounded', options=dict(xatol=1e-12))
+    near = h[max(k - 1, 0)], h[min(k + 1, len(h) - 1)]
+    best = minimize_scalar(b_at, bounds=near, method='bounded', options=dict(xatol=1e-12))
     return float(best.fun), float(best.x)
 
 def bistable_inputs(
@@ -170,12 +187,16 @@ def bistable_inputs(
     points: int = 401, # of the first, coarse search
 ) -> tuple|None: # (lowest, highest) input with more than one stable state; None: there is none
     "The range of steady inputs with two stable states, for a state-dependent neuron."
-    def stable(u): return sum(abs(slope_at(h, w=w, b=b, u=u)) < 1 for h in fixed_points(w=w, b=b, u=u)) > 1
-    us = np.linspace(-check_float('span', span, 0, open_low=True), span, check_int('points', points, 3))
+    def stable(u):
+        rest = fixed_points(w=w, b=b, u=u)
+        return sum(abs(slope_at(h, w=w, b=b, u=u)) < 1 for h in rest) > 1
+    span, points = check_float('span', span, 0, open_low=True), check_int('points', points, 3)
+    us = np.linspace(-span, span, points)
     inside = [bool(stable(u)) for u in us]
     if not any(inside): return None
     first, last = inside.index(True), len(us) - 1 - inside[::-1].index(True)
-    return _edge(stable, us[max(first - 1, 0)], us[first]), _edge(stable, us[min(last + 1, len(us) - 1)], us[last])
+    before, after = us[max(first - 1, 0)], us[min(last + 1, len(us) - 1)]
+    return _edge(stable, before, us[first]), _edge(stable, after, us[last])
 
 def _edge(inside, out, into, n=30):
     "Bisect between an input outside the range and one inside."
@@ -184,13 +205,13 @@ def _edge(inside, out, into, n=30):
         out, into = (out, mid) if inside(mid) else (mid, into)
     return float(into)
 
-# %% ../../nbs/bistability/21_theory.ipynb #08530551
+# %% ../../nbs/bistability/21_theory.ipynb #eef45fa3
 def draw_neuron(
     a: float|None = None, # constant feedback strength; or give `w`
     u: float = 0., # steady input
     *,
-    w: float|None = None, # state-dependent strength `1 + tanh(w h + b)`
-    b: float = 0.,
+    w: float|None = None, # weight of a state-dependent strength `1 + tanh(w h + b)`
+    b: float = 0., # its bias
 ):
     "One neuron: its map with the fixed points, and the inputs at which it rests."
     import matplotlib.pyplot as plt
@@ -204,8 +225,11 @@ def draw_neuron(
         size = abs(slope_at(x, u=u, **how)) - 1
         kind = 'theory' if abs(size) < 1e-6 else 'good' if size < 0 else 'bad'
         left.plot(x, x, 'o', ms=6, color=COLOURS[kind], mfc=None if kind == 'good' else 'white')
-    left.set(xlabel='state h', ylabel='next state, c = 0', title=f'{len(rest)} resting state{"s"*(len(rest) != 1)}')
+    left.set(xlabel='state h', ylabel='next state, c = 0',
+             title=f'{len(rest)} resting state{"s"*(len(rest) != 1)}')
     needed = np.arctanh(np.clip(h, -.9999, .9999)) - gain*h # u at which h rests
-    right.plot(needed, h, color=COLOURS['network']); right.axvline(u, color=COLOURS['published'], lw=1)
-    right.set(xlim=(-1.2, 1.2), xlabel='steady input u', ylabel='resting state h', title='folds make hysteresis')
+    right.plot(needed, h, color=COLOURS['network'])
+    right.axvline(u, color=COLOURS['published'], lw=1)
+    right.set(xlim=(-1.2, 1.2), xlabel='steady input u', ylabel='resting state h',
+              title='folds make hysteresis')
     return fig

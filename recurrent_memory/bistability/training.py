@@ -6,9 +6,10 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/training.h
 
 # %% auto #0
 __all__ = ['CELLS', 'ADDITION', 'SMALL', 'SMALL_ADDITION', 'STUDIES', 'CELL_COLOURS', 'CELL_NAMES', 'network', 'count_parameters',
-           'equal_width', 'copy_settings', 'test_scores', 'measure', 'results', 'mean_sem', 'draw_curves', 'bench_step']
+           'equal_width', 'copy_settings', 'PooledAddition', 'test_scores', 'measure', 'results', 'mean_sem',
+           'draw_curves', 'published_table', 'bench_step']
 
-# %% ../../nbs/bistability/23_training.ipynb #dc7d2888
+# %% ../../nbs/bistability/23_training.ipynb #75de3a17
 from dataclasses import replace
 
 import torch
@@ -16,7 +17,7 @@ import torch
 from ..cells import Network
 from ..plotting import COLOURS, Table
 from ..studies import Run, Study
-from ..tasks import Task, check_choice, check_int, stream
+from ..tasks import Batch, Task, check_choice, check_int, stream
 from ..zoo import load_results
 from ..training import EarlyStop, Settings, Stairs
 from .cells import speed
@@ -77,7 +78,28 @@ SMALL = Settings(steps=1800, batch_size=50, lr=5e-3, clip=None, eval_every=150, 
 SMALL_ADDITION = replace(ADDITION, steps=2700, batch_size=100, lr=3e-3, eval_every=270,
                          curriculum=Stairs('bits', range(3, 13), 270).config(), eval_difficulty=dict(bits=40))
 
-# %% ../../nbs/bistability/23_training.ipynb #9beac2f4
+# %% ../../nbs/bistability/23_training.ipynb #f845d654
+class PooledAddition(BinaryAddition):
+    "Binary addition as brc_pytorch deals it: a fixed pool of sums for each length, dealt again and again."
+    settings = ('bits', 'pool', 'pool_seed')
+    def __init__(self,
+        bits: int = 20, # L, bits of both numbers together
+        pool: int = 10_000, # sums for each length
+        pool_seed: int = 0,
+    ):
+        super().__init__(bits)
+        self.pool, self.pool_seed, self._dealt = check_int('pool', pool, 1), check_int('pool_seed', pool_seed, 0), {}
+
+    def sample(self, batch_size, *, generator=None, device=None, bits=None, fresh=False) -> Batch:
+        "As `BinaryAddition`, from the pool of this length; with `fresh=True`, new sums."
+        L = self.bits if bits is None else bits
+        if fresh: return super().sample(batch_size, generator=generator, device=device, bits=L)
+        if L not in self._dealt: self._dealt[L] = super().sample(self.pool, generator=stream(self.pool_seed, f'pool {L}'), bits=L)
+        b, i = self._dealt[L], torch.randint(0, self.pool, (check_int('batch_size', batch_size, 1), ), generator=generator)
+        batch = Batch(b.x[:, i], b.y[:, i], b.mask)
+        return batch if device is None else batch.to(device)
+
+# %% ../../nbs/bistability/23_training.ipynb #a7876ce3
 STUDIES = {}
 
 def _add(name, task, cell, training, about, layers=2, hidden=100, published=None):
@@ -115,11 +137,14 @@ for layers in (1, 2):
     for cell in CELLS:
         said = _says('accuracy_at_60', _added[layers].get(cell), _figure.format(f'binary_addition_{layers}layer', .003 if layers == 1 else .0004))
         _add(f'add{layers}-{cell}', BinaryAddition(20), cell, ADDITION, f'binary addition, {layers} x 100 {cell}', layers, published=said)
+for cell in CELLS: # the published data: 10,000 sums a length, seen 15 times
+    _add(f'add1_pool-{cell}', PooledAddition(20), cell, replace(ADDITION, eval_difficulty=dict(bits=60, fresh=True)),
+         f'binary addition from a fixed pool of sums, 1 x 100 {cell}', 1)
 for N in (0, 200):
     for cell in CELLS:
         _add(f'denoise{N}-{cell}', Denoising(400, N), cell, copy_settings(40_000, eval_every=500), f'denoising, T = 400, N = {N}, 4 x 100 {cell}', 4)
 
-# %% ../../nbs/bistability/23_training.ipynb #795ee77f
+# %% ../../nbs/bistability/23_training.ipynb #e9475968
 @torch.no_grad()
 def test_scores(
     net: Network,
@@ -140,14 +165,14 @@ def test_scores(
 def measure(run: Run) -> dict:
     "What came of a run, as plain numbers: the curve on held-out episodes, and the final test."
     metric = 'accuracy' if isinstance(run.task, (BinaryAddition, SequentialImages)) else 'mse'
-    on = dict(split='test') if isinstance(run.task, SequentialImages) else {}
+    on = dict(split='test') if isinstance(run.task, SequentialImages) else dict(fresh=True) if isinstance(run.task, PooledAddition) else {}
     result = dict(study=run.study.name.rpartition('/')[2], seed=run.study.seed, run_id=run.study.run_id,
                   steps=run.history.step, seconds=round(run.history.seconds),
                   parameters=sum(p.numel() for p in run.net.parameters()), width=run.net.hidden_size,
                   curve=dict(zip(run.history.steps(f'eval_{metric}'), (round(v, 5) for v in run.history[f'eval_{metric}']))),
                   test={k: round(v, 5) for k, v in test_scores(run.net, run.task, 5000, **on).items()})
     if isinstance(run.task, BinaryAddition):
-        result['by_bits'] = {n: round(test_scores(run.net, run.task, 1000, bits=n)['accuracy'], 4)
+        result['by_bits'] = {n: round(test_scores(run.net, BinaryAddition(), 1000, bits=n)['accuracy'], 4)
                              for n in (*range(3, 21), *range(25, 61, 5))}
     return result
 
@@ -185,6 +210,21 @@ def draw_curves(
     if chance is not None: ax.axhline(chance, color=COLOURS['chance'], lw=1, ls='--')
     ax.set(xlabel='training step', ylabel=ylabel)
     return ax
+
+# %% ../../nbs/bistability/23_training.ipynb #b2a5b0a1
+def published_table(
+    missing: bool = True, # list studies that have not been run as well?
+) -> Table:
+    "What has been published for these studies, and what came out here; in brackets how many seeds."
+    rows = []
+    for name, s in STUDIES.items():
+        for what, said in s.published.items():
+            runs = [r for r in load_results('bistability/runs') if f'bistability/{r["study"]}' == name]
+            ours = [r['by_bits']['60'] if what == 'accuracy_at_60' else r['curve'].get('5000') for r in runs]
+            ours = [v for v in ours if v is not None]
+            text = f'{mean_sem(ours)} ({len(ours)})' if ours else 'not run so far'
+            if ours or missing: rows.append([s.about, 'sums of 60 bits right' if what == 'accuracy_at_60' else 'squared error at step 5000', said['value'], text])
+    return Table(['study', 'measure', 'published', 'ours'], rows)
 
 # %% ../../nbs/bistability/23_training.ipynb #60c7cb0e
 def bench_step(
