@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/cli.html.m
 __all__ = ['COMMANDS', 'all_studies', 'find_study', 'explainer', 'cmd_list', 'cmd_run', 'cmd_report', 'cmd_grid', 'cmd_demo',
            'cmd_bench', 'main']
 
-# %% ../nbs/foundations/09_cli.ipynb #54ec0d39
+# %% ../nbs/foundations/09_cli.ipynb #3ce53311
 import json, os, sys
 from dataclasses import replace
 from importlib import import_module
@@ -18,7 +18,7 @@ from fastcore.script import anno_parser
 
 from .studies import (
     Study, chapters, grid, load_chapter, load_run, run_study, seeds as seed_list)
-from .tasks import check_choice
+from .tasks import check_choice, check_int
 
 # %% ../nbs/foundations/09_cli.ipynb #119e0df3
 def all_studies() -> dict: # name -> Study
@@ -67,7 +67,7 @@ def cmd_run(
     run = run_study(_chosen(study, seed, steps), out, device=device, tensorboard=tensorboard)
     print(f'{run.folder}: {json.dumps(run.summary["final"])}')
 
-# %% ../nbs/foundations/09_cli.ipynb #32a8113d
+# %% ../nbs/foundations/09_cli.ipynb #bc161280
 def cmd_report(
     folder: str, # a run folder
 ):
@@ -89,7 +89,7 @@ def cmd_grid(
     "Run a study at several seeds; finished ones are skipped."
     base = _chosen(study, steps=steps)
     cluster = None if slurm is None else dict(slurm_partition=slurm, timeout_min=24*60)
-    for r in grid(seed_list(base, seeds), out, workers=workers, cluster=cluster):
+    for r in grid(seed_list(base, check_int('seeds', seeds, 1)), out, workers=workers, cluster=cluster):
         print(
             r if cluster else f'seed {r.study.seed}: {r.folder}: {json.dumps(r.summary["final"])}')
 

@@ -103,7 +103,7 @@ class Run:
             int(p.stem): with_weights(self.study, load_file(p))
             for p in sorted(self.folder.glob('snapshots/*.safetensors'))}
 
-# %% ../nbs/foundations/04_studies.ipynb #a088a756
+# %% ../nbs/foundations/04_studies.ipynb #4662dcc6
 def with_weights(
     study: Study,
     tensors: dict, # a state dict
@@ -123,6 +123,8 @@ def run_study(
     tensorboard: bool = False,
 ) -> Run: # finished
     "Run a study, or go on with it, or find it done."
+    if torch.device(device).type == 'cuda' and not torch.cuda.is_available():
+        raise ValueError(f'device={device!r}: there is no CUDA here, must be \'cpu\'')
     folder = study.folder(out)
     # the same run, whatever it is called now
     if (folder/'DONE').exists(): return replace(load_run(folder), study=study)

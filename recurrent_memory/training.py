@@ -288,7 +288,7 @@ def load(self:_Run, path):
     if self.curriculum: self.curriculum.load_state_dict(note['curriculum'])
     if self.stop: self.stop.load_state_dict(note['stop'])
 
-# %% ../nbs/foundations/03_training.ipynb #6d00f749
+# %% ../nbs/foundations/03_training.ipynb #d9022a67
 def train_step(run: _Run) -> tuple: # loss and gradient norm (tensors), scores (dict)
     "One step: deal, forward, loss, backward, clip, update, climb."
     s = run.settings
@@ -302,7 +302,7 @@ def train_step(run: _Run) -> tuple: # loss and gradient norm (tensors), scores (
     run.opt.step()
     run.step += 1
     scores = {}
-    if run.curriculum or run.step % s.log_every == 0: scores = run.task.score(out.detach(), batch)
+    if run.curriculum or run.step % s.log_every == 0 or run.step == s.steps: scores = run.task.score(out.detach(), batch)
     if run.curriculum: run.curriculum.update(scores, run.step)
     return loss, norm, scores
 
@@ -355,7 +355,7 @@ def _record(run, records, lines, board, **values):
     if board:
         for k, v in values.items(): board.add_scalar(k, v, run.step)
 
-# %% ../nbs/foundations/03_training.ipynb #351b5a91
+# %% ../nbs/foundations/03_training.ipynb #e75f63df
 def fit(
     net: Network, # trained in place
     task: Task, # deals the episodes
@@ -405,7 +405,7 @@ def fit(
         if run.step == 0: snapshot()
         while run.step < s.steps and not run.finished:
             loss, norm, scores = train_step(run)
-            if run.step % s.log_every == 0:
+            if run.step % s.log_every == 0 or run.step == s.steps: # the last step always
                 value = loss.item()
                 if not math.isfinite(value):
                     raise FloatingPointError(f'loss is {value} at step {run.step}')
@@ -414,7 +414,7 @@ def fit(
                                 **{k: f'{v:.3f}'
                                    for k, v in scores.items()},
                                 refresh=False)
-            if s.eval_every and run.step % s.eval_every == 0: look()
+            if s.eval_every and (run.step % s.eval_every == 0 or run.step == s.steps): look()
             snapshot()
             bar.update()
             if out and (run.step % checkpoint_every == 0 or run.finished or run.step == s.steps):

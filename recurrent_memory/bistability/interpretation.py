@@ -137,7 +137,7 @@ def pulse_retention(
         kept[t] = (h*sign > 0).mean() + .5*(h == 0).mean()
     return kept
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #78751818
+# %% ../../nbs/bistability/24_interpretation.ipynb #d8f4960d
 def distances(states: Tensor) -> Tensor: # `(n, n)`
     "Distances between all pairs of `(n, H)` states; their gradient is zero at distance zero."
     gap = (states[:, None] - states[None]).square().sum(2)
@@ -149,19 +149,27 @@ def vaa(
     eps: float = 1e-4, # states closer than this count as one attractor
 ) -> float: # share of distinct attractors: 1/n (one for all) to 1 (all differ)
     "Variability amongst attractors (Lambrechts et al. 2023, arXiv 2106.01001)."
-    states = torch.as_tensor(states).detach().double()
-    if states.dim() != 2 or not len(states):
-        raise ValueError(f'states: shape {tuple(states.shape)}, must be (n, H) with n >= 1')
+    states = _states(states).detach().double()
+    if not states.isfinite().all(): raise ValueError('states: have NaN or infinite entries, must be finite')
     check_float('eps', eps, 0, open_low=True)
     far = torch.cdist(states, states, compute_mode='donot_use_mm_for_euclid_dist')
-    return (1/(far < eps).sum(1)).mean().item()
+    return (1/(far < eps).sum(1).double()).mean().item()
+
+def _states(states) -> Tensor:
+    "`(n, H)` states as a tensor."
+    if not isinstance(states, (Tensor, np.ndarray, list, tuple)):
+        raise ValueError(f'states={states!r}: must be a tensor or array (n, H)')
+    states = torch.as_tensor(states)
+    if states.dim() != 2 or not len(states):
+        raise ValueError(f'states: shape {tuple(states.shape)}, must be (n, H) with n >= 1')
+    return states
 
 def vaa_star(
     states: Tensor, # `(n, H)`
     eps: float = 1e-4, # as in `vaa`
 ) -> Tensor: # scalar, differentiable
     "The smooth form of `vaa`, on tanh of the states, that warm-up climbs."
-    d = distances(torch.tanh(states))
+    d = distances(torch.tanh(_states(states)))
     close = 1 - torch.relu(d - eps)/(d + 1e-6)
     return (1/close.sum(1)).mean()
 
@@ -289,7 +297,7 @@ def generalisation(
         found[v] = {k: sum(n*s[k] for n, s in parts)/episodes for k in parts[0][1]}
     return found
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #3f668fef
+# %% ../../nbs/bistability/24_interpretation.ipynb #9a2d9248
 def draw_lengths(
     axes, # two matplotlib axes, for networks trained at 60 and at 300 steps
     kept: dict|None = None, # trained at -> cell -> tested at -> squared error; None: the kept results
@@ -298,7 +306,12 @@ def draw_lengths(
     for ax, (T, group) in zip(axes, (kept or load_results('bistability/lengths')).items()):
         for c, by in group.items():
             tested = [int(n) for n in by]
-            ax.plot(tested, list(by.values()), 'o-', ms=3, color=CELL_COLOURS[c], label=CELL_NAMES[c])
+            ax.plot(tested,
+                    list(by.values()),
+                    'o-',
+                    ms=3,
+                    color=CELL_COLOURS[c],
+                    label=CELL_NAMES[c])
         ax.axvline(int(T), color='.7', lw=1); ax.axhline(1, color=COLOURS['chance'], ls='--', lw=1)
         ax.set(xscale='log', yscale='log', xlabel='length of the episode, steps',
                title=f'trained at {T} steps', xticks=tested, xticklabels=tested)

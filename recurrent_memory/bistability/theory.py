@@ -15,7 +15,7 @@ from scipy.optimize import brentq, minimize_scalar
 from ..plotting import COLOURS
 from ..tasks import check_float, check_int
 
-# %% ../../nbs/bistability/21_theory.ipynb #395086ef
+# %% ../../nbs/bistability/21_theory.ipynb #0f705dff
 def feedback_map(
     h, # state, scalar or array
     a: float|None = None, # constant feedback strength; or give `w`
@@ -26,6 +26,7 @@ def feedback_map(
 ) -> tuple: # (f(h), f'(h)), same shape as `h`
     "`f(h) = tanh(a h + u)`, with `a` constant or `a = 1 + tanh(w h + b)`, and its slope."
     if (a is None) == (w is None): raise ValueError(f'a={a!r}, w={w!r}: must give one of the two')
+    if w is None and check_float('b', b): raise ValueError(f'b={b!r}: must be 0 with a constant feedback strength a')
     h = np.asarray(h, float)
     if w is None: gain, slope = check_float('a', a), 0.
     else: gain, slope = _gain(h, check_float('w', w), check_float('b', b))
@@ -37,16 +38,17 @@ def _gain(h, w, b):
     t = np.tanh(w*h + b)
     return 1 + t, w*(1 - t**2)
 
-# %% ../../nbs/bistability/21_theory.ipynb #0e2a4e39
+# %% ../../nbs/bistability/21_theory.ipynb #3dea216a
 def fixed_points(
     a: float|None = None, # constant feedback strength; or give `w`
     u: float = 0., # input to the candidate
     *,
     w: float|None = None, # weight of a state-dependent strength `1 + tanh(w h + b)`
     b: float = 0., # its bias
-    tol: float = 1e-11, # a turning point of `h - f(h)` this close to zero counts as a fixed point
+    tol: float = 1e-14, # a turning point of `h - f(h)` this close to zero counts as a fixed point
 ) -> np.ndarray: # ascending, in [-1, 1]
     "All solutions of `h = tanh(a h + u)`, or of `h = tanh((1 + tanh(w h + b)) h + u)`."
+    feedback_map(0., a, u, w=w, b=b); check_float('tol', tol, 0) # bad arguments are refused here
     miss = lambda h: float(h - feedback_map(h, a, u, w=w, b=b)[0])
     tilt = lambda h: 1 - feedback_map(h, a, u, w=w, b=b)[1]
     steep = max(abs(a or 0.), abs(w or 0.), 1.)
@@ -59,9 +61,9 @@ def fixed_points(
     found = [h for h, zero in zip(edges, at_zero) if zero] # a fold, a pitchfork, or saturation
     for l, r, *touch in zip(edges[:-1], edges[1:], at_zero[:-1], at_zero[1:]):
         if not any(touch) and miss(l)*miss(r) < 0: found.append(brentq(miss, l, r, xtol=1e-15))
-    return _distinct(found)
+    return _distinct(found + [0.]*bool(u == 0)) # zero is one whenever there is no input
 
-def _distinct(values, gap=1e-7):
+def _distinct(values, gap=1e-9):
     "Ascending, one of each group closer than `gap`."
     values = np.sort(np.array(values, float))
     values[np.abs(values) < 1e-14] = 0.
@@ -101,16 +103,16 @@ def draw_bifurcation(
     ax.set(xlabel=xlabel, ylabel='resting state h', ylim=(-1.05, 1.05))
     return ax
 
-# %% ../../nbs/bistability/21_theory.ipynb #c9298c8e
+# %% ../../nbs/bistability/21_theory.ipynb #01a74bb4
 def hysteresis_half_width(
     a, # feedback strength >= 0, scalar or array
 ): # u_c, same shape: the largest steady input that does not erase; 0 up to a = 1
     "Half the width of the range of inputs with two stable states."
-    strength = np.asarray(a, float)
-    if not np.isfinite(strength).all() or (strength < 0).any():
-        raise ValueError(f'a={a!r}: must be finite and >= 0')
-    x = np.maximum(strength, 1.)
-    return (np.sqrt(x*(x - 1)) - np.arctanh(np.sqrt(1 - 1/x)))[()]
+    a = a.detach().cpu().numpy() if hasattr(a, 'detach') else np.asarray(a)
+    if a.dtype.kind not in 'fiu' or not np.isfinite(a).all() or (a < 0).any():
+        raise ValueError(f'a={a.tolist()!r}: must be finite and >= 0')
+    x = np.maximum(a.astype(float), 1.)
+    return (np.sqrt(x)*np.sqrt(x - 1) - np.arcsinh(np.sqrt(x - 1)))[()] # the same, for any a
 
 # %% ../../nbs/bistability/21_theory.ipynb #b422fb2e
 def multiplier(
