@@ -63,7 +63,7 @@ class Study:
     def from_dict(d: dict) -> 'Study':
         return Study(**{**d, 'training': Settings(**d['training'])})
 
-# %% ../nbs/foundations/04_studies.ipynb #287debbb
+# %% ../nbs/foundations/04_studies.ipynb #a91a8843
 def chapters() -> list: # names, e.g. ['variable_binding']
     "The chapters of the package: its subpackages that train something."
     here = Path(import_module('recurrent_memory').__file__).parent
@@ -71,7 +71,16 @@ def chapters() -> list: # names, e.g. ['variable_binding']
 
 def load_chapter(name: str):
     "Define the tasks, networks and studies of a chapter of the package, if there is one of that name."
-    if name in chapters(): return import_module(f'recurrent_memory.{name}.training')
+    if name not in chapters(): return None
+    module = import_module(f'recurrent_memory.{name}.training')
+    for base in (Task, Network): # its own classes, whatever a notebook has called the same since
+        base.kinds.update({c.__name__: c for c in _below(base)
+                           if c.__module__.startswith(f'recurrent_memory.{name}.')})
+    return module
+
+def _below(base) -> list:
+    "All classes derived from a class."
+    return [c for child in base.__subclasses__() for c in (child, *_below(child))]
 
 # %% ../nbs/foundations/04_studies.ipynb #04fd2b58
 def build(study: Study): # (network with its initial weights, task)

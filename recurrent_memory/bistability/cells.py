@@ -20,23 +20,44 @@ from ..cells import RecurrentNet, hand_written_ok, plain_backward
 from ..layers import Cell, CellLayer
 from ..tasks import check_choice, check_float
 
-# %% ../../nbs/bistability/22_cells.ipynb #5c089b1f
+# %% ../../nbs/bistability/22_cells.ipynb #d390c73c
 def times(x: Tensor, w: Tensor) -> Tensor:
     "`x w'` for `(..., I)` and `(H, I)`, to the last bit what brc_pytorch gets with its transposed weights."
     return x @ w.t().contiguous()
 
 class BistableCell(Cell):
     "What BRC and nBRC share: three input matrices, two gates, one candidate."
-    def __init__(self, input_size, hidden_size, bias, rows, candidate_bias, init, device, dtype):
+    recurrent_inits = () # how W or w may be drawn, the usual way first
+    full = False # is W a matrix?
+
+    def __init__(self,
+        input_size: int, # I, channels in
+        hidden_size: int, # H, neurons
+        bias: bool = True, # do the gates have biases?
+        device=None, # of the parameters
+        dtype=None, # of the parameters, float32 if None
+        *,
+        candidate_bias: bool = False, # has the candidate one too?
+        input_init: str = 'xavier', # U_a, U_c, U_h one by one; 'joint': the stacked matrix
+        recurrent_init: str|None = None, # one of `recurrent_inits`; None: the first of them
+        bias_init: str = 'zeros', # 'zeros' or 'normal'
+        a_bias: float = 0., # added to b_a: above 0 all start bistable, below 0 monostable
+        c_bias: float = 0., # added to b_c: larger is slower
+        chrono: float|None = None, # T_max; adds log U(1, T_max - 1) to b_c
+    ):
         super().__init__(input_size, hidden_size)
-        kw, H = dict(device=device, dtype=dtype), self.hidden_size
+        kw, H, ways = dict(device=device, dtype=dtype), self.hidden_size, self.recurrent_inits
+        self.init = dict(input=check_choice('input_init', input_init, ('xavier', 'joint')),
+                         recurrent=check_choice('recurrent_init', recurrent_init or ways[0], ways),
+                         bias=check_choice('bias_init', bias_init, ('zeros', 'normal')),
+                         a_bias=check_float('a_bias', a_bias), c_bias=check_float('c_bias', c_bias),
+                         chrono=chrono and check_float('chrono', chrono, 2, open_low=True))
         # rows: a, c, candidate in U (weight_ih); a, c in W or w (weight_hh)
         self.weight_ih = nn.Parameter(torch.empty(3*H, self.input_size, **kw))
-        self.weight_hh = nn.Parameter(torch.empty(rows, **kw))
+        self.weight_hh = nn.Parameter(torch.empty((2*H, H) if self.full else 2*H, **kw))
         self.candidate_bias = bool(candidate_bias and bias)
         if bias: self.bias = nn.Parameter(torch.empty(3*H if self.candidate_bias else 2*H, **kw))
         else: self.register_parameter('bias', None)
-        self.init = init
         self.reset_parameters()
 
     def feedback(self, h: Tensor) -> tuple:
@@ -90,62 +111,15 @@ def reset_parameters(self:BistableCell):
                 T = torch.empty_like(self.bias[:H]).uniform_(1, how['chrono'] - 1)
                 self.bias[H:2*H] += T.log()
 
-# %% ../../nbs/bistability/22_cells.ipynb #7f025cf7
-def _recipe(input, recurrent, bias, a_bias, c_bias, chrono, choices):
-    "The options of an initialisation, checked."
-    if chrono is not None: chrono = check_float('chrono', chrono, 2, open_low=True)
-    return dict(input=check_choice('input_init', input, ('xavier', 'joint')),
-                recurrent=check_choice('recurrent_init', recurrent, choices),
-                bias=check_choice('bias_init', bias, ('zeros', 'normal')),
-                a_bias=check_float('a_bias', a_bias), c_bias=check_float('c_bias', c_bias),
-                chrono=chrono)
-
-# %% ../../nbs/bistability/22_cells.ipynb #76387fe0
+# %% ../../nbs/bistability/22_cells.ipynb #ae1781c9
 class BRCCell(BistableCell):
     "Bistable recurrent cell: a neuron hears itself and nobody else (Vecoven et al. 2021)."
-    def __init__(self,
-        input_size: int, # I, channels in
-        hidden_size: int, # H, neurons
-        bias: bool = True, # do the gates have biases?
-        device=None, # of the parameters
-        dtype=None, # of the parameters, float32 if None
-        *,
-        candidate_bias: bool = False, # has the candidate one too?
-        input_init: str = 'xavier', # U_a, U_c, U_h one by one; 'joint': the stacked matrix
-        recurrent_init: str = 'ones', # w_a and w_c: 'ones' or 'normal'
-        bias_init: str = 'zeros', # 'zeros' or 'normal'
-        a_bias: float = 0., # added to b_a: above 0 all start bistable, below 0 monostable
-        c_bias: float = 0., # added to b_c: larger is slower
-        chrono: float|None = None, # T_max; adds log U(1, T_max - 1) to b_c
-    ):
-        init = _recipe(input_init, recurrent_init, bias_init, a_bias, c_bias, chrono,
-                       ('ones', 'normal'))
-        super().__init__(input_size, hidden_size, bias, 2*hidden_size, candidate_bias, init,
-                         device, dtype)
+    recurrent_inits = ('ones', 'normal')
     def feedback(self, h): return tuple(h*w for w in self.weight_hh.chunk(2))
 
-# %% ../../nbs/bistability/22_cells.ipynb #f351da10
 class NBRCCell(BistableCell):
     "Neuromodulated BRC: all set a neuron's gates, the latch is its own (Vecoven et al. 2021)."
-    def __init__(self,
-        input_size: int, # I, channels in
-        hidden_size: int, # H, neurons
-        bias: bool = True, # do the gates have biases?
-        device=None, # of the parameters
-        dtype=None, # of the parameters, float32 if None
-        *,
-        candidate_bias: bool = False, # has the candidate one too?
-        input_init: str = 'xavier', # U_a, U_c, U_h one by one; 'joint': the stacked matrix
-        recurrent_init: str = 'orthogonal', # W_a and W_c; or 'xavier', or 'joint' (stacked)
-        bias_init: str = 'zeros', # 'zeros' or 'normal'
-        a_bias: float = 0., # added to b_a: above 0 all start bistable, below 0 monostable
-        c_bias: float = 0., # added to b_c: larger is slower
-        chrono: float|None = None, # T_max; adds log U(1, T_max - 1) to b_c
-    ):
-        init = _recipe(input_init, recurrent_init, bias_init, a_bias, c_bias, chrono,
-                       ('orthogonal', 'xavier', 'joint'))
-        super().__init__(input_size, hidden_size, bias, (2*hidden_size, hidden_size),
-                         candidate_bias, init, device, dtype)
+    recurrent_inits, full = ('orthogonal', 'xavier', 'joint'), True
     def feedback(self, h): return tuple(times(h, w) for w in self.weight_hh.chunk(2))
 
 # %% ../../nbs/bistability/22_cells.ipynb #ccab440c
@@ -196,10 +170,10 @@ class BistableScan(torch.autograd.Function):
         ctx.save_for_backward(x, h0, w_ih, w_hh, s, n, h, bias)
         return h.clone() # what is returned may be changed in place
 
-# %% ../../nbs/bistability/22_cells.ipynb #03295c07
+# %% ../../nbs/bistability/22_cells.ipynb #e5934470
 def _back_through_time(x, h0, w_hh, s, n, h, g):
     "Gradients of the pre-activations of gates `(T, B, 2H)` and candidate `(T, B, H)`, and of `h0`."
-    (T, B, H), full = h.shape, w_hh.dim() == 2
+    T, H, full = len(h), h.shape[2], w_hh.dim() == 2
     gates, cand = torch.empty_like(s), torch.empty_like(n)
     w = w_hh.clone(); w[:H] *= 4 # both twos of a = 2 sigmoid(2 v)
     wa, wc = (None, None) if full else w.chunk(2)
@@ -330,12 +304,13 @@ class PeepholeLSTMCell(Cell):
         o = torch.sigmoid(o + self.peep(c, po)) # sees the new cell state
         return (torch.tanh(c)*o, c), dict(forget=f, input=i, candidate=g, output=o)
 
-# %% ../../nbs/bistability/22_cells.ipynb #d47d23d8
+# %% ../../nbs/bistability/22_cells.ipynb #8fa367a6
 class PeepholeLSTM(CellLayer):
     "Layers of `PeepholeLSTMCell`, with its options; otherwise as `torch.nn.LSTM`."
     cell_class = PeepholeLSTMCell
 
-RecurrentNet.layers.update(brc=BRC, nbrc=NBRC, peephole=PeepholeLSTM)
+if __name__ != '__main__': # the package's own classes, also where this page runs
+    RecurrentNet.layers.update(brc=BRC, nbrc=NBRC, peephole=PeepholeLSTM)
 
 # %% ../../nbs/bistability/22_cells.ipynb #30713f0f
 _theirs = dict(kernelr=0, kernelz=1, kernelh=2)

@@ -9,7 +9,7 @@ __all__ = ['transplant', 'GateSummary', 'gate_summary', 'neuron_states', 'hyster
            'distances', 'vaa', 'vaa_star', 'measure_vaa', 'warm_up', 'gradient_norms', 'lyapunov_exponents',
            'generalisation', 'draw_lengths', 'errors_by_carry', 'fixed_points', 'hysteresis_half_width']
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #ff24e32d
+# %% ../../nbs/bistability/24_interpretation.ipynb #9e8e70f6
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,9 +22,9 @@ from ..interventions import patch_state
 from ..plotting import COLOURS
 from ..tasks import Batch, Task, check_float, check_int, stream
 from ..zoo import load_results
-from .cells import BRCCell, NBRCCell, step_jacobian
+from .cells import BRCCell, NBRCCell
 from .tasks import BinaryAddition, carry_chain
-from .training import CELL_COLOURS, CELL_NAMES
+from .training import CELL_COLOURS, CELL_NAMES, test_scores
 from .theory import fixed_points, hysteresis_half_width, slope_at
 
 _all_ = ['fixed_points', 'hysteresis_half_width'] # from the theory, offered here as well
@@ -275,8 +275,7 @@ def lyapunov_exponents(
         h = f(h).detach()
     return (total/len(x)).sort(descending=True).values.detach().numpy()
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #81294c09
-@torch.no_grad()
+# %% ../../nbs/bistability/24_interpretation.ipynb #2ff13b6f
 def generalisation(
     net: Network, # any
     task: Task, # the one it was trained on
@@ -287,15 +286,7 @@ def generalisation(
     chunk: int = 100, # at a time
 ) -> dict: # value -> scores
     "Scores at difficulties beyond those of training, on fresh episodes."
-    p, found = next(net.parameters()), {}
-    whole, rest = divmod(check_int('episodes', episodes, 1), chunk)
-    for v in values:
-        g, parts = stream(seed, f'generalisation {v}'), []
-        for n in [chunk]*whole + [rest]*(rest > 0):
-            batch = task.sample(n, generator=g, **{name: v}).like(p)
-            parts.append((n, task.score(net(batch.x), batch)))
-        found[v] = {k: sum(n*s[k] for n, s in parts)/episodes for k in parts[0][1]}
-    return found
+    return {v: test_scores(net, task, episodes, seed, chunk, **{name: v}) for v in values}
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #9a2d9248
 def draw_lengths(

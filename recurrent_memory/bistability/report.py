@@ -7,14 +7,14 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/report.htm
 # %% auto #0
 __all__ = ['draw_moment', 'draw_raster', 'draw_loop', 'draw_retention', 'explain']
 
-# %% ../../nbs/bistability/25_report.ipynb #62f74293
+# %% ../../nbs/bistability/25_report.ipynb #21f5835b
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
 from ..cells import RecurrentNet
 from ..plotting import COLOURS, Report, use_style
-from ..studies import Run, build
+from ..studies import Run
 from ..tasks import Task, check_int, stream
 from .cells import BistableCell, BRCCell
 from recurrent_memory.bistability.interpretation import (

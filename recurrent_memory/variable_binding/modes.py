@@ -20,14 +20,15 @@ from ..tasks import check_float, check_int
 from .tasks import LinearBinding
 from .theory import theoretical_spectrum
 
-# %% ../../nbs/variable_binding/13_modes.ipynb #4d89a72c
+# %% ../../nbs/variable_binding/13_modes.ipynb #79f85bcf
 def linear_system(
     net: RecurrentNet, # one layer, no biases
 ) -> Linearisation: # A `(S, S)`, B `(S, I)`, C `(O, S)`, float64
     "The network near zero, in closed form from its weights."
-    if not isinstance(net, RecurrentNet) or net.bias or net.num_layers > 1:
+    ok = isinstance(net, RecurrentNet) and net.cell in ('rnn', 'gru', 'lstm')
+    if not ok or net.bias or net.num_layers > 1:
         raise ValueError(
-            'net: must be a RecurrentNet with one layer and without biases; use `dynamics.linearise` for others'
+            'net: must be a RecurrentNet of rnn, gru or lstm, with one layer and without biases; use `dynamics.linearise` for others'
         )
     H, num = net.hidden_size, lambda p: p.detach().cpu().double().numpy()
     W, B, C = num(net.layer.weight_hh_l0), num(net.layer.weight_ih_l0), num(net.readout.weight)
@@ -39,10 +40,11 @@ def linear_system(
         C = np.hstack([C, np.zeros_like(C)])
     return Linearisation(W, B, C, np.zeros(len(W)))
 
-# %% ../../nbs/variable_binding/13_modes.ipynb #4c26ce5a
+# %% ../../nbs/variable_binding/13_modes.ipynb #8ee0d9ff
 def _system(net) -> Linearisation:
     "Closed form where there is one, automatic differentiation otherwise."
-    if isinstance(net, RecurrentNet) and not net.bias and net.num_layers == 1:
+    plain = isinstance(net, RecurrentNet) and net.cell in ('rnn', 'gru', 'lstm')
+    if plain and not net.bias and net.num_layers == 1:
         return linear_system(net)
     return linearise(net)
 
