@@ -57,12 +57,12 @@ def check_choice(
     if value in allowed: return value
     raise ValueError(f'{name}={value!r}: must be one of {allowed}')
 
-# %% ../nbs/foundations/01_tasks.ipynb #3f7bbf60
+# %% ../nbs/foundations/01_tasks.ipynb #3e94ff06
 @dataclass(frozen=True)
 class Batch:
     "Episodes: inputs, targets, and which steps are scored."
     x: Tensor # inputs, `(T, B, I)`
-    y: Tensor # targets, `(T, B, O)`
+    y: Tensor # targets, `(T, B, O)`, or integer labels in the shape of the task
     mask: Tensor # scored steps, bool, `(T,)` or broadcastable to `(T, B)`
 
     def to(self, device) -> 'Batch':
@@ -72,7 +72,8 @@ class Batch:
     def like(self, tensor: Tensor) -> 'Batch':
         "The same batch with `x` and `y` in the floating-point type of `tensor`."
         if self.x.dtype == tensor.dtype: return self
-        return Batch(self.x.to(tensor.dtype), self.y.to(tensor.dtype), self.mask)
+        y = self.y.to(tensor.dtype) if self.y.is_floating_point() else self.y # labels stay integers
+        return Batch(self.x.to(tensor.dtype), y, self.mask)
 
     @property
     def size(self) -> int: return self.x.shape[1]

@@ -8,21 +8,21 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/cells.html
 __all__ = ['INITS', 'times', 'BistableCell', 'BRCCell', 'NBRCCell', 'BistableScan', 'BRC', 'NBRC', 'step_jacobian',
            'PeepholeLSTMCell', 'PeepholeLSTM', 'from_brc_pytorch', 'speed']
 
-# %% ../../nbs/bistability/22_cells.ipynb #5e8b1946
+# %% ../../nbs/bistability/22_cells.ipynb #1b3767f8
 import time
-from contextlib import contextmanager
 
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from ..cells import RecurrentNet, hand_written_ok, plain_backward
+from ..cells import (
+    RecurrentNet, hand_written_ok, no_denormals, plain_backward)
 from ..layers import Cell, CellLayer
 from ..tasks import check_choice, check_float
 
-# %% ../../nbs/bistability/22_cells.ipynb #d390c73c
+# %% ../../nbs/bistability/22_cells.ipynb #f3a94a0d
 def times(x: Tensor, w: Tensor) -> Tensor:
-    "`x w'` for `(..., I)` and `(H, I)`, to the last bit what brc_pytorch gets with its transposed weights."
+    "`x w'` for `(..., I)` and `(H, I)`, to the last bit as brc_pytorch computes it."
     return x @ w.t().contiguous()
 
 class BistableCell(Cell):
@@ -83,7 +83,7 @@ class BistableCell(Cell):
     def extra_repr(self):
         return f'{self.input_size}, {self.hidden_size}, bias={self.bias is not None}'
 
-# %% ../../nbs/bistability/22_cells.ipynb #93edd39c
+# %% ../../nbs/bistability/22_cells.ipynb #f6f01e0a
 @patch
 def reset_parameters(self:BistableCell):
     "Draw the weights as the options of the cell say."
@@ -101,7 +101,10 @@ def reset_parameters(self:BistableCell):
             orthogonal = how['recurrent'] == 'orthogonal'
             draw = nn.init.orthogonal_ if orthogonal else nn.init.xavier_uniform_
             for part in self.weight_hh.split(H): # no orthogonal matrices in 16 bits
-                part.copy_(draw(torch.empty_like(part, dtype=torch.promote_types(part.dtype, torch.float32))))
+                part.copy_(
+                    draw(
+                        torch.empty_like(part,
+                                         dtype=torch.promote_types(part.dtype, torch.float32))))
         if self.bias is not None:
             nn.init.zeros_(self.bias)
             if how['bias'] == 'normal': nn.init.normal_(self.bias)
@@ -136,15 +139,6 @@ INITS = {
     'torchrecurrent': dict(brc=dict(recurrent_init='normal', **_joint),
                            nbrc=dict(recurrent_init='joint', **_joint)),
 }
-
-# %% ../../nbs/bistability/22_cells.ipynb #b6bc5128
-@contextmanager
-def _no_denormals():
-    "Round numbers below 1e-38 to zero: a vanishing gradient would slow many CPUs down."
-    was = (torch.full((1, ), 1e-40)*1).item() == 0
-    torch.set_flush_denormal(True)
-    try: yield
-    finally: torch.set_flush_denormal(was)
 
 # %% ../../nbs/bistability/22_cells.ipynb #41571947
 class BistableScan(torch.autograd.Function):
@@ -198,7 +192,7 @@ def _back_through_time(x, h0, w_hh, s, n, h, g):
     gates[..., :H] *= 4
     return gates, cand, d
 
-# %% ../../nbs/bistability/22_cells.ipynb #80a454f3
+# %% ../../nbs/bistability/22_cells.ipynb #1d01cc9b
 def _plain_scan(x, h0, w_ih, w_hh, bias):
     "The same in operations that autograd knows, for second derivatives."
     (h, H), states = (h0, h0.shape[1]), []
@@ -215,7 +209,7 @@ def _backward(ctx, g):
     (T, B, H), I, need = h.shape, x.shape[2], ctx.needs_input_grad
     again = plain_backward(_plain_scan, (x, h0, w_ih, w_hh, bias), need, g)
     if again is not None: return again
-    with _no_denormals(): gates, cand, dh0 = _back_through_time(x, h0, w_hh, s, n, h, g)
+    with no_denormals(): gates, cand, dh0 = _back_through_time(x, h0, w_hh, s, n, h, g)
     gates, cand, flat = gates.view(T*B, 2*H), cand.view(T*B, H), x.reshape(T*B, I)
     dx = dw = dhh = db = None
     if need[0]: dx = torch.mm(gates, w_ih[:2*H]).addmm_(cand, w_ih[2*H:]).view(T, B, I)
@@ -257,7 +251,7 @@ def step_jacobian(
     if cell.weight_hh.dim() == 1: return own + via_a*wa + via_c*wc
     return torch.diag_embed(own) + via_a[..., None]*wa + via_c[..., None]*wc
 
-# %% ../../nbs/bistability/22_cells.ipynb #b00da65d
+# %% ../../nbs/bistability/22_cells.ipynb #f1c36856
 class PeepholeLSTMCell(Cell):
     "LSTM whose gates also see the cell state (Gers and Schmidhuber 2000)."
     states = 2
@@ -299,7 +293,8 @@ class PeepholeLSTMCell(Cell):
         if self.bias is not None: s = s + self.bias
         po = self.weight_ch[2*H:]
         fi = s[..., :2*H] + self.peep(c, self.weight_ch[:2*H])
-        f, i, g, o = torch.sigmoid(fi[..., :H]), torch.sigmoid(fi[..., H:]), torch.tanh(s[..., 2*H:3*H]), s[..., 3*H:]
+        f, i, g, o = torch.sigmoid(fi[..., :H]), torch.sigmoid(fi[..., H:]), torch.tanh(
+            s[..., 2*H:3*H]), s[..., 3*H:]
         c = f*c + i*g
         o = torch.sigmoid(o + self.peep(c, po)) # sees the new cell state
         return (torch.tanh(c)*o, c), dict(forget=f, input=i, candidate=g, output=o)
@@ -312,14 +307,15 @@ class PeepholeLSTM(CellLayer):
 if __name__ != '__main__': # the package's own classes, also where this page runs
     RecurrentNet.layers.update(brc=BRC, nbrc=NBRC, peephole=PeepholeLSTM)
 
-# %% ../../nbs/bistability/22_cells.ipynb #30713f0f
+# %% ../../nbs/bistability/22_cells.ipynb #b3cda573
 _theirs = dict(kernelr=0, kernelz=1, kernelh=2)
 
 def from_brc_pytorch(
     state_dict: dict, # of a bistable, neuromodulated or peephole LSTM cell of brc_pytorch
 ) -> Cell: # `BRCCell`, `NBRCCell` or `PeepholeLSTMCell`, of the same type and on the same device
     "A cell with the weights of brc_pytorch; step for step the same values."
-    if not isinstance(state_dict, dict) or not all(isinstance(v, Tensor) for v in state_dict.values()):
+    if not isinstance(state_dict, dict) or not all(
+            isinstance(v, Tensor) for v in state_dict.values()):
         raise ValueError(f'state_dict: {type(state_dict).__name__}, must be a dict of tensors')
     lstm = 'weights_x' in state_dict
     names = {'weights_x', 'weights_h', 'weights_c'} if lstm else {
@@ -351,13 +347,18 @@ def _blank(make, *sizes, **kwargs):
 
 def _check_theirs(w, lstm):
     "A `ValueError` unless all shapes of a state dict fit each other."
-    I, H = tuple(w['weights_x' if lstm else 'kernelh'].shape)[0], tuple(w['weights_h' if lstm else 'kernelh'].shape)[-1]
+    I, H = tuple(w['weights_x' if lstm else 'kernelh'].shape)[0], tuple(
+        w['weights_h' if lstm else 'kernelh'].shape)[-1]
     if lstm: H = H//4
-    want = dict(weights_x=(I, 4*H), weights_h=(H, 4*H), weights_c=(H, 3*H), bias=(4*H, )) if lstm else {
-        **dict.fromkeys(_theirs, (I, H)), **dict.fromkeys(('br', 'bz'), (H, )),
-        **dict.fromkeys(('memoryr', 'memoryz'), (H, )*w['memoryr'].dim())}
+    want = dict(weights_x=(I, 4*
+                           H), weights_h=(H, 4*H), weights_c=(H, 3*H), bias=(4*H, )) if lstm else {
+                               **dict.fromkeys(_theirs, (I, H)),
+                               **dict.fromkeys(('br', 'bz'), (H, )),
+                               **dict.fromkeys(('memoryr', 'memoryz'), (H, )*w['memoryr'].dim())
+                           }
     for k, v in w.items():
-        if tuple(v.shape) != want[k]: raise ValueError(f'state_dict: {k} has shape {tuple(v.shape)}, must be {want[k]}')
+        if tuple(v.shape) != want[k]:
+            raise ValueError(f'state_dict: {k} has shape {tuple(v.shape)}, must be {want[k]}')
 
 # %% ../../nbs/bistability/22_cells.ipynb #89272969
 def speed(
