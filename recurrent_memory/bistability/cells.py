@@ -20,11 +20,12 @@ from ..cells import (
 from ..layers import Cell, CellLayer
 from ..tasks import check_choice, check_float
 
-# %% ../../nbs/bistability/22_cells.ipynb #f3a94a0d
+# %% ../../nbs/bistability/22_cells.ipynb #75eefcce
 def times(x: Tensor, w: Tensor) -> Tensor:
     "`x w'` for `(..., I)` and `(H, I)`, to the last bit as brc_pytorch computes it."
     return x @ w.t().contiguous()
 
+# %% ../../nbs/bistability/22_cells.ipynb #aaa0b474
 class BistableCell(Cell):
     "What BRC and nBRC share: three input matrices, two gates, one candidate."
     recurrent_inits = () # how W or w may be drawn, the usual way first
@@ -307,9 +308,29 @@ class PeepholeLSTM(CellLayer):
 if __name__ != '__main__': # the package's own classes, also where this page runs
     RecurrentNet.layers.update(brc=BRC, nbrc=NBRC, peephole=PeepholeLSTM)
 
-# %% ../../nbs/bistability/22_cells.ipynb #b3cda573
+# %% ../../nbs/bistability/22_cells.ipynb #9b6c296e
 _theirs = dict(kernelr=0, kernelz=1, kernelh=2)
 
+def _blank(make, *sizes, **kwargs):
+    "A cell whose weights are still to come; the random state is left alone."
+    with torch.random.fork_rng(devices=[]): return make(*sizes, **kwargs)
+
+def _check_theirs(w, lstm):
+    "A `ValueError` unless all shapes of a state dict fit each other."
+    I, H = tuple(w['weights_x' if lstm else 'kernelh'].shape)[0], tuple(
+        w['weights_h' if lstm else 'kernelh'].shape)[-1]
+    if lstm: H = H//4
+    want = dict(weights_x=(I, 4*
+                           H), weights_h=(H, 4*H), weights_c=(H, 3*H), bias=(4*H, )) if lstm else {
+                               **dict.fromkeys(_theirs, (I, H)),
+                               **dict.fromkeys(('br', 'bz'), (H, )),
+                               **dict.fromkeys(('memoryr', 'memoryz'), (H, )*w['memoryr'].dim())
+                           }
+    for k, v in w.items():
+        if tuple(v.shape) != want[k]:
+            raise ValueError(f'state_dict: {k} has shape {tuple(v.shape)}, must be {want[k]}')
+
+# %% ../../nbs/bistability/22_cells.ipynb #90ca0fe8
 def from_brc_pytorch(
     state_dict: dict, # of a bistable, neuromodulated or peephole LSTM cell of brc_pytorch
 ) -> Cell: # `BRCCell`, `NBRCCell` or `PeepholeLSTMCell`, of the same type and on the same device
@@ -340,25 +361,6 @@ def from_brc_pytorch(
                    bias=torch.cat([w['br'], w['bz']]))
     cell.load_state_dict(new)
     return cell
-
-def _blank(make, *sizes, **kwargs):
-    "A cell whose weights are still to come; the random state is left alone."
-    with torch.random.fork_rng(devices=[]): return make(*sizes, **kwargs)
-
-def _check_theirs(w, lstm):
-    "A `ValueError` unless all shapes of a state dict fit each other."
-    I, H = tuple(w['weights_x' if lstm else 'kernelh'].shape)[0], tuple(
-        w['weights_h' if lstm else 'kernelh'].shape)[-1]
-    if lstm: H = H//4
-    want = dict(weights_x=(I, 4*
-                           H), weights_h=(H, 4*H), weights_c=(H, 3*H), bias=(4*H, )) if lstm else {
-                               **dict.fromkeys(_theirs, (I, H)),
-                               **dict.fromkeys(('br', 'bz'), (H, )),
-                               **dict.fromkeys(('memoryr', 'memoryz'), (H, )*w['memoryr'].dim())
-                           }
-    for k, v in w.items():
-        if tuple(v.shape) != want[k]:
-            raise ValueError(f'state_dict: {k} has shape {tuple(v.shape)}, must be {want[k]}')
 
 # %% ../../nbs/bistability/22_cells.ipynb #89272969
 def speed(
