@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/layers.htm
 # %% auto #0
 __all__ = ['Cell', 'check_state', 'Wrapped', 'as_cell', 'CellLayer', 'layer_states']
 
-# %% ../nbs/foundations/02a_layers.ipynb #4f93b8e1
+# %% ../nbs/foundations/02a_layers.ipynb #0152d518
 import inspect, warnings
 from collections.abc import Callable
 
@@ -16,6 +16,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
+from .cells import autocast_on
 from .tasks import check_choice, check_float, check_int
 
 # %% ../nbs/foundations/02a_layers.ipynb #2fb28021
@@ -55,13 +56,7 @@ class Cell(nn.Module):
             outs.append(state[0])
         return torch.stack(outs), state
 
-# %% ../nbs/foundations/02a_layers.ipynb #2ec70085
-def _autocast(x):
-    "Is autocast on for the device of `x`?"
-    kind = x.device.type
-    return torch.amp.is_autocast_available(kind) and torch.is_autocast_enabled(kind)
-
-# %% ../nbs/foundations/02a_layers.ipynb #f60adf58
+# %% ../nbs/foundations/02a_layers.ipynb #e743c39f
 def check_state(
     name: str, # of the argument, for the message
     state, # tensor, or tuple of tensors where the cell has two states
@@ -90,7 +85,7 @@ def forward(self:Cell,
         I = self.input_size
         raise ValueError(f'input: shape {tuple(input.shape)}, must be (B, {I}) or ({I},)')
     p = next(self.parameters(), input)
-    if input.dtype != p.dtype and not _autocast(input):
+    if input.dtype != p.dtype and not autocast_on(input):
         raise ValueError(f'input: {input.dtype}, must be {p.dtype} as the weights')
     shape = (*input.shape[:-1], self.hidden_size)
     if hx is None: hx = (input.new_zeros(shape), )*self.states
@@ -288,7 +283,7 @@ def _run_layers(self, x, states, sizes=None, gates=None, keep=None):
             x = nn.functional.dropout(x, self.dropout)
     return x, tuple(torch.stack([e[i] for e in last]) for i in range(self.states))
 
-# %% ../nbs/foundations/02a_layers.ipynb #7ca6dd4b
+# %% ../nbs/foundations/02a_layers.ipynb #548ceb61
 def _check_input(self, x, packed=False):
     "Shape and type of the input, as torch checks them."
     if not isinstance(x, Tensor):
@@ -298,7 +293,7 @@ def _check_input(self, x, packed=False):
         want = f'(N, {I}) of packed data' if packed else f'({order}, {I}) or, unbatched, (T, {I})'
         raise ValueError(f'input: shape {tuple(x.shape)}, must be {want}')
     weight = next(self.parameters(), x).dtype
-    if x.dtype != weight and not _autocast(x):
+    if x.dtype != weight and not autocast_on(x):
         raise ValueError(f'input: {x.dtype}, must be {weight} as the weights')
 
 def _initial(self, x, hx, B, squeeze):
@@ -309,7 +304,7 @@ def _initial(self, x, hx, B, squeeze):
         return (x.new_zeros(shape), )*self.states
     parts = check_state('hx', hx, self.states, (shape[0], shape[2]) if squeeze else shape)
     for p in parts:
-        if p.dtype != x.dtype and not _autocast(x):
+        if p.dtype != x.dtype and not autocast_on(x):
             raise ValueError(f'hx: {p.dtype}, must be {x.dtype} as the input')
     return tuple(p[:, None] for p in parts) if squeeze else parts
 

@@ -59,7 +59,7 @@ class Ladder:
                     threshold=self.threshold,
                     metric=self.metric)
 
-# %% ../nbs/foundations/03_training.ipynb #7059e586
+# %% ../nbs/foundations/03_training.ipynb #2cd95903
 class Stairs:
     "Spend a fixed number of training steps on each of `levels`, then stay on the last."
     def __init__(self,
@@ -71,15 +71,13 @@ class Stairs:
         if not self.levels: raise ValueError(f'levels={levels!r}: must name at least one level')
         self.level, self.reached = 0, [0]
 
-    @property
-    def difficulty(self) -> dict: return {self.name: self.levels[self.level]}
-
     def update(self, metrics: dict, step: int) -> bool:
         "Training step `step` is done; did the level change?"
         if self.level + 1 >= len(self.levels) or step < (self.level + 1)*self.steps: return False
         self.level += 1; self.reached.append(step)
         return True
 
+    difficulty = Ladder.difficulty
     state_dict, load_state_dict = Ladder.state_dict, Ladder.load_state_dict
     def config(self) -> dict:
         return dict(kind='Stairs', name=self.name, levels=self.levels, steps=self.steps)

@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/tasks.html
 __all__ = ['PROTOCOLS', 'check_same', 'LastStep', 'CopyFirstInput', 'Denoising', 'carries', 'add_bits', 'carry_chain',
            'BinaryAddition', 'read_idx', 'load_mnist', 'load_digits', 'SequentialImages', 'protocol_table']
 
-# %% ../../nbs/bistability/20_tasks.ipynb #56c7b5c6
+# %% ../../nbs/bistability/20_tasks.ipynb #391699bd
 import gzip, struct, zlib
 from math import prod
 from pathlib import Path
@@ -19,9 +19,9 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 
 from ..plotting import Table
-from ..tasks import Batch, Task, check_choice, check_int, scored
+from ..tasks import Batch, Task, check_choice, check_int, drawn_by, scored
 
-# %% ../../nbs/bistability/20_tasks.ipynb #1a034fd6
+# %% ../../nbs/bistability/20_tasks.ipynb #678b8491
 def check_same(
     name: str, # the argument's name, for the message
     value: Tensor, # what was given
@@ -47,11 +47,7 @@ class LastStep(Task):
         batch = Batch(x, y, mask)
         return batch if device is None else batch.to(device)
 
-def _where(generator) -> dict:
-    "Arguments of a random draw: from this generator, on its device."
-    return dict(generator=generator, device=generator.device if generator is not None else None)
-
-# %% ../../nbs/bistability/20_tasks.ipynb #5445460e
+# %% ../../nbs/bistability/20_tasks.ipynb #c9471ace
 class CopyFirstInput(LastStep):
     "Say, at the last step, the number heard at the first; the rest is noise (benchmark 1)."
     input_size = output_size = 1
@@ -67,7 +63,7 @@ class CopyFirstInput(LastStep):
         "`x` `(T, B, 1)` of N(0, 1), `y` `(T, B, 1)` zero but for the last step, alone scored."
         B = check_int('batch_size', batch_size, 1)
         T = self.length if length is None else check_int('length', length, 2)
-        where = _where(generator)
+        where = drawn_by(generator)
         if self.variant == 'first':
             x = torch.randn(T, B, 1, **where)
             value = x[0]
@@ -77,7 +73,7 @@ class CopyFirstInput(LastStep):
         y = torch.zeros_like(x); y[-1] = value
         return self._done(x, y, [-1], device)
 
-# %% ../../nbs/bistability/20_tasks.ipynb #77eb465f
+# %% ../../nbs/bistability/20_tasks.ipynb #8c4a2dbf
 class Denoising(LastStep):
     "A stream of numbers, some of them marked: say those, in order, at the end (benchmark 2)."
     input_size = 2
@@ -110,7 +106,7 @@ class Denoising(LastStep):
             new = type(self)(self.length if length is None else length,
                              self.forget if forget is None else forget, self.markers, self.protocol)
             return new.sample(batch_size, generator=generator, device=device)
-        return self._deal(check_int('batch_size', batch_size, 1), _where(generator), device)
+        return self._deal(check_int('batch_size', batch_size, 1), drawn_by(generator), device)
 
 # %% ../../nbs/bistability/20_tasks.ipynb #3287a0cc
 @patch
@@ -159,7 +155,7 @@ def carry_chain(
     "The most places over which a carry travels, from where it is sent off to where it is used up."
     return carries(batch.x[..., 0], batch.x[..., 1])[1].amax(0)
 
-# %% ../../nbs/bistability/20_tasks.ipynb #72d12880
+# %% ../../nbs/bistability/20_tasks.ipynb #45e4de7d
 class BinaryAddition(Task):
     "Add two binary numbers, one bit of each a step, lowest first; the carry has to be kept."
     input_size, output_size = 2, 1
@@ -173,7 +169,7 @@ class BinaryAddition(Task):
         "`x` `(L + 1, B, 2)` and `y` `(L + 1, B, 1)` of 0 and 1; every step is scored."
         B = check_int('batch_size', batch_size, 1)
         L = self.bits if bits is None else check_int('bits', bits, 2)
-        where = _where(generator)
+        where = drawn_by(generator)
         first = torch.randint(1, L, (B, ), **where)
         sizes = torch.stack([first, L - first], 1) # bits of each number
         t = torch.arange(L + 1, device=sizes.device)[:, None, None]
@@ -323,7 +319,7 @@ def episode(self:SequentialImages,
     y = ask[..., None]*nn.functional.one_hot(labels, self.output_size).to(x)
     return Batch(x, y, ask[:, 0] if isinstance(blank, int) else ask)
 
-# %% ../../nbs/bistability/20_tasks.ipynb #8cd19ef9
+# %% ../../nbs/bistability/20_tasks.ipynb #23bf59d5
 @patch
 def sample(self:SequentialImages, batch_size, *, generator=None, device=None, blank=None,
            split=None) -> Batch:
@@ -331,7 +327,7 @@ def sample(self:SequentialImages, batch_size, *, generator=None, device=None, bl
     B = check_int('batch_size', batch_size, 1)
     n = self.blank if blank is None else self._check_blank(blank)
     split = check_choice('split', self.split if split is None else split, self._sets)
-    where = _where(generator)
+    where = drawn_by(generator)
     index = torch.randint(0, len(self._sets[split][1]), (B, ), **where)
     if isinstance(n, tuple): n = torch.randint(n[0], n[1] + 1, (B, ), **where).cpu()
     return self.episode(index.cpu(), n, split).to(index.device if device is None else device)

@@ -7,11 +7,12 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/timescales/tasks.html.
 # %% auto #0
 __all__ = ['check_heads', 'BitMemory', 'NParity', 'NDMS']
 
-# %% ../../nbs/timescales/40_tasks.ipynb #23d6af77
+# %% ../../nbs/timescales/40_tasks.ipynb #9ce263e1
 import torch
 from torch import Tensor
 
-from ..tasks import Batch, Task, check_choice, check_float, check_int
+from ..tasks import (
+    Batch, Task, check_choice, check_float, check_int, drawn_by)
 
 # %% ../../nbs/timescales/40_tasks.ipynb #f2142dd8
 def check_heads(
@@ -27,7 +28,7 @@ def check_heads(
         raise ValueError(f'{name}={list(heads)}: must be all different')
     return heads
 
-# %% ../../nbs/timescales/40_tasks.ipynb #f7a95df8
+# %% ../../nbs/timescales/40_tasks.ipynb #0dd317a3
 class BitMemory(Task):
     "A sequence of bits, and for each memory length N one question with two answers."
     input_size, output_size = 1, 2
@@ -68,8 +69,7 @@ class BitMemory(Task):
         B = check_int('batch_size', batch_size, 1)
         heads = self.heads if heads is None else check_heads(heads)
         longest = max(heads)
-        where = dict(generator=generator,
-                     device=generator.device if generator is not None else None)
+        where = drawn_by(generator)
         if steps is None: steps = int(torch.randint(longest + 2, 4*longest + 2, (1, ), **where))
         T = check_int('steps', steps, longest)
         x = self.bits(T, B, generator, self.p if p is None else p)
@@ -80,8 +80,7 @@ class BitMemory(Task):
 
     def bits(self, T, B, generator=None, p=None) -> Tensor:
         "`(T, B, 1)` float32 of 0 and 1, with one probability p for each sequence."
-        where = dict(generator=generator,
-                     device=generator.device if generator is not None else None)
+        where = drawn_by(generator)
         p = self.p if p is None else p
         chance = torch.rand(1, B, 1, **where) if p == 'uniform' else check_float('p', p, 0, 1)
         return (torch.rand(T, B, 1, **where) < chance).float()

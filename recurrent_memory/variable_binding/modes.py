@@ -20,13 +20,17 @@ from ..tasks import check_float, check_int
 from .tasks import LinearBinding
 from .theory import theoretical_spectrum
 
-# %% ../../nbs/variable_binding/13_modes.ipynb #79f85bcf
+# %% ../../nbs/variable_binding/13_modes.ipynb #9b4be905
+def _closed_form(net) -> bool:
+    "Is there a closed form for the network near zero?"
+    known = isinstance(net, RecurrentNet) and net.cell in ('rnn', 'gru', 'lstm')
+    return known and not net.bias and net.num_layers == 1
+
 def linear_system(
     net: RecurrentNet, # one layer, no biases
 ) -> Linearisation: # A `(S, S)`, B `(S, I)`, C `(O, S)`, float64
     "The network near zero, in closed form from its weights."
-    ok = isinstance(net, RecurrentNet) and net.cell in ('rnn', 'gru', 'lstm')
-    if not ok or net.bias or net.num_layers > 1:
+    if not _closed_form(net):
         raise ValueError(
             'net: must be a RecurrentNet of rnn, gru or lstm, with one layer and without biases; use `dynamics.linearise` for others'
         )
@@ -40,13 +44,10 @@ def linear_system(
         C = np.hstack([C, np.zeros_like(C)])
     return Linearisation(W, B, C, np.zeros(len(W)))
 
-# %% ../../nbs/variable_binding/13_modes.ipynb #8ee0d9ff
+# %% ../../nbs/variable_binding/13_modes.ipynb #cac57fef
 def _system(net) -> Linearisation:
     "Closed form where there is one, automatic differentiation otherwise."
-    plain = isinstance(net, RecurrentNet) and net.cell in ('rnn', 'gru', 'lstm')
-    if plain and not net.bias and net.num_layers == 1:
-        return linear_system(net)
-    return linearise(net)
+    return linear_system(net) if _closed_form(net) else linearise(net)
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #9cf81331
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ __all__ = ['TASK_IDS', 'HORIZONS', 'Rule', 'decode_task_id', 'encode_task_id', '
            'Binding', 'LinearBinding', 'repeat_copy', 'compose_copy', 'published_task', 'draw_raster',
            'horizon_curriculum', 'XorWindow', 'ScanningLife', 'VariableLengthBinding']
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #0c749779
+# %% ../../nbs/variable_binding/10_tasks.ipynb #ee49b5f6
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
@@ -19,7 +19,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from ..tasks import Batch, Task, check_choice, check_float, check_int
+from ..tasks import Batch, Task, check_choice, check_float, check_int, drawn_by
 from ..training import Ladder
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #fe787a39
@@ -119,15 +119,12 @@ def origin_table(
     t, j, sign = jump(*jumps[0], True) # and one last step, into the inputs
     return t, j, sign
 
-# %% ../../nbs/variable_binding/10_tasks.ipynb #27c561ae
+# %% ../../nbs/variable_binding/10_tasks.ipynb #01e421b2
 _bits = torch.tensor([[1. if b >> i & 1 else -1. for i in range(8)] for b in range(256)])
 
 def random_bytes(n: int, generator=None) -> Tensor: # `(n,)` int64 in 0..255
     "Random bytes, on the generator's device."
-    return torch.randint(0,
-                         256, (n, ),
-                         generator=generator,
-                         device=generator.device if generator is not None else None)
+    return torch.randint(0, 256, (n, ), **drawn_by(generator))
 
 def random_signs(
     *shape: int,
