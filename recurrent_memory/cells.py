@@ -138,7 +138,7 @@ class Trajectory:
     @property
     def final(self) -> Tensor: return self.states[-1]
 
-# %% ../nbs/foundations/02_cells.ipynb #4ff043e2
+# %% ../nbs/foundations/02_cells.ipynb #4aa7dc16
 class Network(nn.Module):
     "A recurrent network whose state can be read, changed and continued."
     settings: tuple = () # names of the constructor arguments beyond the two sizes
@@ -155,6 +155,8 @@ class Network(nn.Module):
         "`(B, S)`: where an episode starts."
         p = next(self.parameters())
         return torch.zeros(batch_size, self.state_size, device=p.device, dtype=p.dtype)
+    def adapt(self, **difficulty):
+        "Called by `fit` when a curriculum moves; most networks do not care."
     def step(self, x: Tensor, state: Tensor) -> Tensor:
         "The next state `(B, S)` from the input `(B, I)` and the state `(B, S)`."
         raise NotImplementedError

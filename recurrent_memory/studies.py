@@ -112,7 +112,7 @@ class Run:
             int(p.stem): with_weights(self.study, load_file(p))
             for p in sorted(self.folder.glob('snapshots/*.safetensors'))}
 
-# %% ../nbs/foundations/04_studies.ipynb #4662dcc6
+# %% ../nbs/foundations/04_studies.ipynb #0e97467f
 def with_weights(
     study: Study,
     tensors: dict, # a state dict
@@ -130,7 +130,8 @@ def run_study(
     checkpoint_every: int = 500, # steps between checkpoints
     progress: bool|None = None, # None: a bar only where somebody is looking
     tensorboard: bool = False,
-) -> Run: # finished
+    time_limit: float|None = None, # seconds after which to stop, ready to go on another time
+) -> Run: # finished, unless the time was up
     "Run a study, or go on with it, or find it done."
     if torch.device(device).type == 'cuda' and not torch.cuda.is_available():
         raise ValueError(f'device={device!r}: there is no CUDA here, must be \'cpu\'')
@@ -147,7 +148,9 @@ def run_study(
                   out=folder,
                   checkpoint_every=checkpoint_every,
                   progress=progress,
-                  tensorboard=tensorboard)
+                  tensorboard=tensorboard,
+                  time_limit=time_limit)
+    if not history.finished: return replace(load_run(folder), study=study)
     write_tensors(folder/'model.safetensors', net.state_dict())
     summary = dict(run_id=study.run_id,
                    steps=history.step,

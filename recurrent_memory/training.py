@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/training.h
 # %% auto #0
 __all__ = ['curricula', 'Ladder', 'Stairs', 'plain', 'make_curriculum', 'Settings', 'EarlyStop', 'progress_bar', 'out_dir',
            'write_whole', 'write_json', 'write_tensors', 'read_note', 'network_weights', 'train_step', 'evaluate',
-           'History', 'fit']
+           'History', 'test_batches', 'fit']
 
 # %% ../nbs/foundations/03_training.ipynb #0fda8aa9
 import json, math, os, sys, time
@@ -97,7 +97,7 @@ def make_curriculum(
     kind = check_choice('curriculum kind', config.get('kind'), curricula)
     return curricula[kind](**{k: v for k, v in config.items() if k != 'kind'})
 
-# %% ../nbs/foundations/03_training.ipynb #198da139
+# %% ../nbs/foundations/03_training.ipynb #3c9f9238
 @dataclass(frozen=True)
 class Settings:
     "How to train; together with task, network and seed this fixes the result."
@@ -106,6 +106,7 @@ class Settings:
     optimizer: str = 'adam' # 'adam' or 'sgd'
     lr: float = 1e-3
     momentum: float = 0. # SGD only
+    nesterov: bool = False # SGD only: look ahead along the momentum
     weight_decay: float = 0. # coupled L2, added to the gradient (in Adam too: not AdamW)
     clip: float|None = 1. # largest global gradient norm; None: no clipping
     curriculum: dict|None = None # e.g. `Ladder(...).config()`
@@ -124,6 +125,8 @@ class Settings:
         check_float('lr', self.lr, 0, open_low=True)
         check_float('weight_decay', self.weight_decay, 0)
         check_float('momentum', self.momentum, 0, 1)
+        if self.nesterov and (self.optimizer != 'sgd' or not self.momentum):
+            raise ValueError(f"nesterov={self.nesterov!r}: must be False unless optimizer='sgd' with momentum > 0")
         if self.clip is not None: check_float('clip', self.clip, 0, open_low=True)
         for s in self.snapshots: check_int('snapshots', s, 0, self.steps)
         make_curriculum(self.curriculum)
@@ -135,7 +138,9 @@ class Settings:
         for name in ('curriculum', 'eval_difficulty', 'stop'): fix(name, plain(getattr(self, name)))
         fix('snapshots', tuple(int(s) for s in self.snapshots))
 
-    def config(self) -> dict: return asdict(self)
+    def config(self) -> dict:
+        "As plain data; what was added to this class later is left out where it is not used."
+        return {k: v for k, v in asdict(self).items() if k != 'nesterov' or v}
 
 # %% ../nbs/foundations/03_training.ipynb #6f2115e6
 class EarlyStop:
@@ -224,7 +229,7 @@ def read_note(path):
     "The plain data in the header of a safetensors file."
     with safe_open(path, 'pt') as f: return json.loads((f.metadata() or {}).get('note', 'null'))
 
-# %% ../nbs/foundations/03_training.ipynb #7f70b8a2
+# %% ../nbs/foundations/03_training.ipynb #f8448c89
 def network_weights(tensors: dict) -> dict: # name -> tensor
     "The network's part of a checkpoint."
     return {k[4:]: v for k, v in tensors.items() if k.startswith('net.')}
@@ -243,12 +248,15 @@ class _Run:
             self.opt = torch.optim.SGD(params,
                                        settings.lr,
                                        settings.momentum,
-                                       weight_decay=settings.weight_decay)
+                                       weight_decay=settings.weight_decay,
+                                       nesterov=settings.nesterov)
         self.params, self.device = params, params[0].device
         self.data, self.noise = stream(seed, 'data'), stream(seed, 'noise')
         self.curriculum = make_curriculum(settings.curriculum)
         self.stop = None if settings.stop is None else EarlyStop(**settings.stop)
         self.step, self.seconds, self.finished, self.written = 0, 0., False, 0
+        self.seed, self.clipped, self.logged = seed, 0., 0 # steps clipped since step `logged`
+        self.out, self.lines, self.board, self.records = None, None, None, []
         self.config = plain(dict(task=task.config(), settings=settings.config(), seed=seed))
 
     def tensors(self):
@@ -263,10 +271,11 @@ class _Run:
         "All plain data of the run."
         return dict(step=self.step, seconds=self.seconds, finished=self.finished,
                     written=self.written, config=self.config,
+                    clipped=float(self.clipped), logged=self.logged,
                     curriculum=self.curriculum and self.curriculum.state_dict(),
                     stop=self.stop and self.stop.state_dict())
 
-# %% ../nbs/foundations/03_training.ipynb #acd59d01
+# %% ../nbs/foundations/03_training.ipynb #71645ee7
 @patch
 def load(self:_Run, path):
     "Go back to the state saved at `path`."
@@ -282,11 +291,12 @@ def load(self:_Run, path):
             state.setdefault(int(i), {})[name] = v
     self.opt.load_state_dict({**self.opt.state_dict(), 'state': state})
     self.data.set_state(t['rng.data']); self.noise.set_state(t['rng.noise'])
-    for name in ('step', 'seconds', 'finished', 'written'): setattr(self, name, note[name])
+    for name in ('step', 'seconds', 'finished', 'written', 'clipped', 'logged'):
+        setattr(self, name, note.get(name, 0))
     if self.curriculum: self.curriculum.load_state_dict(note['curriculum'])
     if self.stop: self.stop.load_state_dict(note['stop'])
 
-# %% ../nbs/foundations/03_training.ipynb #d9022a67
+# %% ../nbs/foundations/03_training.ipynb #13730828
 def train_step(run: _Run) -> tuple: # loss and gradient norm (tensors), scores (dict)
     "One step: deal, forward, loss, backward, clip, update, climb."
     s = run.settings
@@ -299,9 +309,10 @@ def train_step(run: _Run) -> tuple: # loss and gradient norm (tensors), scores (
     norm = nn.utils.clip_grad_norm_(run.params, math.inf if s.clip is None else s.clip)
     run.opt.step()
     run.step += 1
-    scores = {}
-    if run.curriculum or run.step % s.log_every == 0 or run.step == s.steps: scores = run.task.score(out.detach(), batch)
-    if run.curriculum: run.curriculum.update(scores, run.step)
+    if s.clip is not None: run.clipped = run.clipped + (norm.detach() > s.clip)
+    scores, climbs = {}, run.curriculum and not run.tests_itself
+    if climbs or run.step % s.log_every == 0 or run.step == s.steps: scores = run.task.score(out.detach(), batch)
+    if climbs: run.curriculum.update(scores, run.step)
     return loss, norm, scores
 
 @torch.no_grad()
@@ -311,7 +322,7 @@ def evaluate(net, task, batch) -> dict: # `loss` and the task's scores
     net.eval(); out = net(batch.x); net.train(was)
     return dict(loss=task.loss(out, batch).item(), **task.score(out, batch))
 
-# %% ../nbs/foundations/03_training.ipynb #62e74515
+# %% ../nbs/foundations/03_training.ipynb #3a7348a7
 @dataclass
 class History:
     "What a run recorded: one dict a line of `metrics.jsonl`."
@@ -319,6 +330,7 @@ class History:
     step: int = 0 # training steps taken
     seconds: float = 0. # time spent, interruptions left out
     reached: list = field(default_factory=list) # the step at which each level of the curriculum was reached
+    finished: bool = True # or stopped by a time limit?
 
     def __getitem__(self, name) -> list:
         "All recorded values of one metric."
@@ -327,33 +339,104 @@ class History:
         "The steps at which `name` was recorded."
         return [r['step'] for r in self.records if name in r]
 
-# %% ../nbs/foundations/03_training.ipynb #bca16984
-def _outputs(run, out, tensorboard):
+# %% ../nbs/foundations/03_training.ipynb #df4c5f86
+@patch
+def open(self:_Run, out, tensorboard):
     "The metrics file, cut back to what the checkpoint knew, and the TensorBoard writer."
-    lines, board = None, None
+    self.out = out
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         path = out/'metrics.jsonl'
-        path.touch(); os.truncate(path, min(run.written, path.stat().st_size))
-        lines = open(path, 'a')
+        path.touch(); os.truncate(path, min(self.written, path.stat().st_size))
+        self.records = [json.loads(line) for line in path.read_text().splitlines()]
+        self.lines = path.open('a')
     if tensorboard:
         if out is None: raise ValueError('tensorboard=True: needs a folder, give out=...')
         try: from torch.utils.tensorboard import SummaryWriter
         except ImportError as e:
             raise ImportError(
                 'TensorBoard is not installed: pip install "recurrent_memory[tensorboard]"') from e
-        board = SummaryWriter(out/'tensorboard', purge_step=run.step)
-    return lines, board
+        self.board = SummaryWriter(out/'tensorboard', purge_step=self.step)
 
-def _record(run, records, lines, board, **values):
+@patch
+def record(self:_Run, **values):
     "Append one line of metrics everywhere it goes."
-    record = dict(step=run.step, **(run.curriculum.difficulty if run.curriculum else {}), **values)
-    records.append(record)
-    if lines: run.written += lines.write(json.dumps(record) + '\n')
-    if board:
-        for k, v in values.items(): board.add_scalar(k, v, run.step)
+    self.records.append(
+        dict(step=self.step,
+             **(self.curriculum.difficulty if self.curriculum else {}),
+             **values))
+    if self.lines: self.written += self.lines.write(json.dumps(self.records[-1]) + '\n')
+    if self.board:
+        for k, v in values.items():
+            if not isinstance(v, list): self.board.add_scalar(k, v, self.step)
 
-# %% ../nbs/foundations/03_training.ipynb #e75f63df
+@patch
+def log(self:_Run, loss, norm, scores):
+    "Record a training step: loss, gradient norm, scores, and the share of steps clipped since the last record."
+    value = loss.item()
+    if not math.isfinite(value): raise FloatingPointError(f'loss is {value} at step {self.step}')
+    clip = {} if self.settings.clip is None else dict(
+        clipped=float(self.clipped)/max(1, self.step - self.logged))
+    self.record(loss=value, grad_norm=norm.item(), **clip, **scores)
+    self.clipped, self.logged = 0., self.step
+
+@patch
+def snapshot(self:_Run):
+    "Keep the weights as they are now."
+    if self.out:
+        write_tensors(self.out/'snapshots'/f'{self.step:06d}.safetensors', self.net.state_dict())
+
+@patch
+def checkpoint(self:_Run):
+    "Save everything that is needed to go on."
+    if self.out is None: return
+    self.noise.set_state(torch.get_rng_state())
+    self.lines.flush(); os.fsync(self.lines.fileno())
+    write_tensors(self.out/'resume.safetensors', self.tensors(), self.note())
+
+@patch
+def close(self:_Run):
+    for f in (self.lines, self.board): f and f.close()
+
+# %% ../nbs/foundations/03_training.ipynb #ebed1935
+@patch(as_prop=True)
+def tests_itself(self:_Run) -> bool: return hasattr(self.curriculum, 'interval')
+
+@patch
+def follow(self:_Run):
+    "Tell the network what is dealt from now on; the state of the optimiser grows with its weights."
+    if not self.curriculum: return
+    self.net.adapt(**self.curriculum.difficulty)
+    for p, state in self.opt.state.items():
+        for k, v in state.items():
+            if isinstance(v, Tensor) and v.dim() and v.shape != p.shape:
+                state[k] = torch.zeros_like(p)
+                state[k][tuple(map(slice, v.shape))] = v
+
+@torch.no_grad()
+def test_batches(run: _Run) -> dict: # mean scores; `each`: one a head, if the task has heads
+    "What a curriculum with an `interval` decides on."
+    c, g, found = run.curriculum, stream(run.seed, f'curriculum {run.step}'), []
+    run.net.eval()
+    for _ in range(c.tests):
+        batch = run.task.sample(run.settings.batch_size, generator=g, device=run.device,
+                                **c.test_difficulty).like(run.params[0])
+        out = run.net(batch.x)
+        found.append(run.task.score(out, batch))
+        if hasattr(run.task, 'by_head'): found[-1]['each'] = run.task.by_head(out, batch)
+    run.net.train()
+    return {k: torch.tensor([f[k] for f in found], dtype=torch.float64).mean(0).tolist() for k in found[0]}
+
+@patch
+def climb(self:_Run):
+    "Ask a curriculum that tests itself."
+    values = test_batches(self)
+    self.record(**{f'test_{k}': v for k, v in values.items()})
+    if self.curriculum.update(values, self.step):
+        self.snapshot(); self.follow()
+    self.finished = self.finished or self.curriculum.done
+
+# %% ../nbs/foundations/03_training.ipynb #1a47773e
 def fit(
     net: Network, # trained in place
     task: Task, # deals the episodes
@@ -365,61 +448,57 @@ def fit(
     progress: bool|None = None, # None: a bar only where somebody is looking
     tensorboard: bool = False, # also log for TensorBoard (extra `tensorboard`)
     on_eval=None, # called as `on_eval(net, step) -> dict` at every evaluation, added to its record
+    time_limit: float|None = None, # seconds after which to stop, ready to go on another time
     **kwargs, # fields of `Settings`
 ) -> History:
     "Train `net` on `task`; stop and resume are bitwise the same as never stopped."
-    known = [f.name for f in fields(Settings)]
-    for name in kwargs: check_choice('setting', name, known)
-    if (settings is None) == (not kwargs):
-        raise ValueError('settings: give a Settings or its fields as keywords, one of the two')
-    if settings is None and 'steps' not in kwargs: raise ValueError('steps: must be given')
-    s = settings if settings is not None else Settings(**kwargs)
+    s = _settings(settings, kwargs)
     check_int('checkpoint_every', checkpoint_every, 1)
-    out = None if out is None else Path(out)
+    limit = math.inf if time_limit is None else check_float('time_limit', time_limit, 0)
     run = _Run(net, task, s, seed)
-    resume = out and out/'resume.safetensors'
-    if resume and resume.exists(): run.load(resume)
+    out = None if out is None else Path(out)
+    if out and (out/'resume.safetensors').exists(): run.load(out/'resume.safetensors')
     held_out = task.sample(s.eval_batch, generator=stream(seed, 'test'), device=run.device,
                            **s.eval_difficulty) if s.eval_every else None
-    lines, board = _outputs(run, out, tensorboard)
-    records = [json.loads(l) for l in open(out/'metrics.jsonl')] if out else []
-
-    def snapshot():
-        if out and run.step in s.snapshots:
-            write_tensors(out/'snapshots'/f'{run.step:06d}.safetensors', net.state_dict())
-    def checkpoint():
-        if lines: lines.flush(); os.fsync(lines.fileno())
-        if out: write_tensors(resume, run.tensors(), run.note())
-    def look():
-        values = evaluate(net, task, held_out)
-        if on_eval: values.update(on_eval(net, run.step))
-        _record(run, records, lines, board, **{f'eval_{k}': v for k, v in values.items()})
-        run.finished = run.finished or bool(run.stop and run.stop.update(values))
-
+    run.open(out, tensorboard)
     bar = progress_bar(s.steps, run.step, progress, 'train')
     before, tick = run.seconds, time.perf_counter()
     with torch.random.fork_rng(devices=[run.device] if run.device.type == 'cuda' else []), bar:
         torch.set_rng_state(run.noise.get_state()) # dropout and the like
-        if run.step == 0: snapshot()
+        if run.step == 0:
+            run.follow()
+            if 0 in s.snapshots: run.snapshot()
         while run.step < s.steps and not run.finished:
             loss, norm, scores = train_step(run)
-            if run.step % s.log_every == 0 or run.step == s.steps: # the last step always
-                value = loss.item()
-                if not math.isfinite(value):
-                    raise FloatingPointError(f'loss is {value} at step {run.step}')
-                _record(run, records, lines, board, loss=value, grad_norm=norm.item(), **scores)
-                bar.set_postfix(loss=f'{value:.3f}',
-                                **{k: f'{v:.3f}'
-                                   for k, v in scores.items()},
-                                refresh=False)
-            if s.eval_every and (run.step % s.eval_every == 0 or run.step == s.steps): look()
-            snapshot()
+            last = run.step == s.steps
+            if last or run.step % s.log_every == 0: # the last step always
+                run.log(loss, norm, scores)
+                bar.set_postfix(loss=f'{loss.item():.3f}',
+                                **{k: f'{v:.3f}' for k, v in scores.items()}, refresh=False)
+            if s.eval_every and (last or run.step % s.eval_every == 0):
+                _look(run, held_out, on_eval)
+            if run.step in s.snapshots: run.snapshot()
+            if run.tests_itself and run.step % run.curriculum.interval == 0: run.climb()
             bar.update()
-            if out and (run.step % checkpoint_every == 0 or run.finished or run.step == s.steps):
-                run.noise.set_state(torch.get_rng_state())
-                run.seconds = before + time.perf_counter() - tick
-                checkpoint()
-    run.seconds = before + time.perf_counter() - tick
-    if lines: lines.close()
-    if board: board.close()
-    return History(records, run.step, run.seconds, run.curriculum.reached if run.curriculum else [])
+            run.seconds = before + time.perf_counter() - tick
+            stopping = run.seconds - before >= limit
+            if last or stopping or run.finished or run.step % checkpoint_every == 0: run.checkpoint()
+            if stopping: break
+    run.close()
+    return History(run.records, run.step, run.seconds,
+                   run.curriculum.reached if run.curriculum else [], run.finished or run.step == s.steps)
+
+def _settings(settings, kwargs):
+    "Settings as they are given to `fit`."
+    for name in kwargs: check_choice('setting', name, [f.name for f in fields(Settings)])
+    if (settings is None) == (not kwargs):
+        raise ValueError('settings: give a Settings or its fields as keywords, one of the two')
+    if settings is None and 'steps' not in kwargs: raise ValueError('steps: must be given')
+    return Settings(**kwargs) if settings is None else settings
+
+def _look(run, held_out, on_eval):
+    "An evaluation."
+    values = evaluate(run.net, run.task, held_out)
+    if on_eval: values.update(on_eval(run.net, run.step))
+    run.record(**{f'eval_{k}': v for k, v in values.items()})
+    run.finished = run.finished or bool(run.stop and run.stop.update(values))
