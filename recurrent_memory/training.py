@@ -275,7 +275,7 @@ class _Run:
                     curriculum=self.curriculum and self.curriculum.state_dict(),
                     stop=self.stop and self.stop.state_dict())
 
-# %% ../nbs/foundations/03_training.ipynb #71645ee7
+# %% ../nbs/foundations/03_training.ipynb #cb2f0029
 @patch
 def load(self:_Run, path):
     "Go back to the state saved at `path`."
@@ -283,7 +283,7 @@ def load(self:_Run, path):
     if note['config'] != self.config:
         raise ValueError(f'out={str(Path(path).parent)!r}: holds a run with another task, settings or seed, '
                          'must be a folder of its own')
-    self.net.load_state_dict(network_weights(t))
+    self.reshape(lambda: self.net.load_state_dict(network_weights(t)))
     state = {}
     for k, v in t.items():
         if k.startswith('opt.'):
@@ -398,20 +398,32 @@ def checkpoint(self:_Run):
 def close(self:_Run):
     for f in (self.lines, self.board): f and f.close()
 
-# %% ../nbs/foundations/03_training.ipynb #ebed1935
+# %% ../nbs/foundations/03_training.ipynb #46891c15
 @patch(as_prop=True)
 def tests_itself(self:_Run) -> bool: return hasattr(self.curriculum, 'interval')
 
 @patch
-def follow(self:_Run):
-    "Tell the network what is dealt from now on; the state of the optimiser grows with its weights."
-    if not self.curriculum: return
-    self.net.adapt(**self.curriculum.difficulty)
-    for p, state in self.opt.state.items():
+def reshape(self:_Run, change):
+    "Let `change()` replace parameters by larger ones; the optimiser and its state go along."
+    old = dict(self.net.named_parameters())
+    change()
+    for name, p in self.net.named_parameters():
+        was = old[name]
+        if p is was: continue
+        for group in self.opt.param_groups:
+            group['params'] = [p if q is was else q for q in group['params']]
+        self.params = [p if q is was else q for q in self.params]
+        state = self.opt.state.pop(was, {})
         for k, v in state.items():
-            if isinstance(v, Tensor) and v.dim() and v.shape != p.shape:
+            if isinstance(v, Tensor) and v.dim():
                 state[k] = torch.zeros_like(p)
                 state[k][tuple(map(slice, v.shape))] = v
+        if state: self.opt.state[p] = state
+
+@patch
+def follow(self:_Run):
+    "Tell the network what is dealt from now on."
+    if self.curriculum: self.reshape(lambda: self.net.adapt(**self.curriculum.difficulty))
 
 @torch.no_grad()
 def test_batches(run: _Run) -> dict: # mean scores; `each`: one a head, if the task has heads

@@ -100,7 +100,7 @@ def _leaky_back(g, s, p, w, keep, gain, kind, last):
     if keep is None: return dz, d, None, None
     return dz, d, dkeep.sum(0), dgain.sum(0)
 
-# %% ../../nbs/timescales/41_models.ipynb #025d8068
+# %% ../../nbs/timescales/41_models.ipynb #82eb3197
 class HeadedNet(Network):
     "A network that answers for several memory lengths N."
     def _heads(self, H, O, heads, capacity, shared_head, g):
@@ -121,9 +121,11 @@ class HeadedNet(Network):
         "Have at least so many readouts, the old ones unchanged."
         more = capacity - self.capacity
         if more <= 0: return
-        for p in (self.readout_weight, self.readout_bias):
-            new = (torch.rand(more, *p.shape[1:]).to(p)*2 - 1)*self.readout_weight.shape[2]**-.5
-            p.data, p.grad = torch.cat([p.data, new]), None
+        H = self.readout_weight.shape[2]
+        for name in ('readout_weight', 'readout_bias'): # new parameters: resizing the old ones in
+            p = getattr(self, name) # place would leave a living graph with the old shape
+            new = (torch.rand(more, *p.shape[1:]).to(p)*2 - 1)*H**-.5
+            setattr(self, name, nn.Parameter(torch.cat([p.detach(), new])))
         self.capacity = capacity
 
     def rows(self) -> list:
