@@ -6,7 +6,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/cli.html.m
 
 # %% auto #0
 __all__ = ['COMMANDS', 'all_studies', 'find_study', 'explainer', 'cmd_list', 'cmd_run', 'cmd_report', 'cmd_grid', 'cmd_demo',
-           'cmd_bench', 'main']
+           'cmd_bench', 'chapter_commands', 'main']
 
 # %% ../nbs/foundations/09_cli.ipynb #3ce53311
 import json, os, sys
@@ -113,10 +113,15 @@ def cmd_bench():
         for row in chapter.bench_step():
             print(name, json.dumps({k: round(v, 4) for k, v in row.items()}))
 
-# %% ../nbs/foundations/09_cli.ipynb #099fa8e4
+# %% ../nbs/foundations/09_cli.ipynb #d6d15ac6
 COMMANDS = {
     f.__name__[4:]: f
     for f in (cmd_list, cmd_run, cmd_demo, cmd_report, cmd_grid, cmd_bench)}
+
+def chapter_commands() -> dict: # chapter -> function
+    "A chapter whose `training` module has a `command` offers it under its own name."
+    found = {c: getattr(load_chapter(c), 'command', None) for c in chapters()}
+    return {c: f for c, f in found.items() if f}
 
 def main(
     argv=None, # arguments; None: those of the process
@@ -125,16 +130,16 @@ def main(
     os.environ.setdefault('MPLBACKEND', 'agg') # figures go to files
     torch.set_num_threads(1) # small recurrent networks run fastest on one
     argv = list(sys.argv[1:] if argv is None else argv)
-    usage = 'usage: recurrent-memory COMMAND [options]; COMMAND --help says more\n\n' + '\n'.join(
-        f'  {name:7s} {f.__doc__}' for name, f in COMMANDS.items())
     if not argv or argv[0] in ('-h', '--help'):
-        print(usage)
+        print('usage: recurrent-memory COMMAND [options]; COMMAND --help says more\n')
+        for name, f in (COMMANDS | chapter_commands()).items(): print(f'  {name:10s} {f.__doc__}')
         return 0 if argv else 2
-    if argv[0] not in COMMANDS:
-        print(f'recurrent-memory: COMMAND={argv[0]!r}: must be one of {list(COMMANDS)}',
+    commands = COMMANDS if argv[0] in COMMANDS else COMMANDS | chapter_commands()
+    if argv[0] not in commands:
+        print(f'recurrent-memory: COMMAND={argv[0]!r}: must be one of {list(commands)}',
               file=sys.stderr)
         return 2
-    f = COMMANDS[argv[0]]
+    f = commands[argv[0]]
     args = vars(anno_parser(f, prog=f'recurrent-memory {argv[0]}').parse_args(argv[1:]))
     try: f(**{k: v for k, v in args.items() if k not in ('pdb', 'xtra')})
     except (ValueError, ImportError, RuntimeError) as e: # what the user can mend is said in one line
