@@ -113,7 +113,7 @@ def cmd_bench():
         for row in chapter.bench_step():
             print(name, json.dumps({k: round(v, 4) for k, v in row.items()}))
 
-# %% ../nbs/foundations/09_cli.ipynb #d6d15ac6
+# %% ../nbs/foundations/09_cli.ipynb #c024e0ec
 COMMANDS = {
     f.__name__[4:]: f
     for f in (cmd_list, cmd_run, cmd_demo, cmd_report, cmd_grid, cmd_bench)}
@@ -141,9 +141,12 @@ def main(
         return 2
     f = commands[argv[0]]
     args = vars(anno_parser(f, prog=f'recurrent-memory {argv[0]}').parse_args(argv[1:]))
-    try: f(**{k: v for k, v in args.items() if k not in ('pdb', 'xtra')})
-    except (ValueError, ImportError, RuntimeError) as e: # what the user can mend is said in one line
+    try:
+        f(**{k: v for k, v in args.items() if k not in ('pdb', 'xtra')})
+    except (ValueError, ImportError,
+            RuntimeError) as e: # what the user can mend is said in one line
         print(f'recurrent-memory {argv[0]}: {e}', file=sys.stderr)
         return 2
-    except BrokenPipeError: return 0 # the reader of our output has left
+    except BrokenPipeError:
+        return 0 # the reader of our output has left
     return 0

@@ -97,7 +97,7 @@ def make_curriculum(
     kind = check_choice('curriculum kind', config.get('kind'), curricula)
     return curricula[kind](**{k: v for k, v in config.items() if k != 'kind'})
 
-# %% ../nbs/foundations/03_training.ipynb #3c9f9238
+# %% ../nbs/foundations/03_training.ipynb #1851001a
 @dataclass(frozen=True)
 class Settings:
     "How to train; together with task, network and seed this fixes the result."
@@ -126,14 +126,18 @@ class Settings:
         check_float('weight_decay', self.weight_decay, 0)
         check_float('momentum', self.momentum, 0, 1)
         if self.nesterov and (self.optimizer != 'sgd' or not self.momentum):
-            raise ValueError(f"nesterov={self.nesterov!r}: must be False unless optimizer='sgd' with momentum > 0")
+            raise ValueError(
+                f"nesterov={self.nesterov!r}: must be False unless optimizer='sgd' with momentum > 0"
+            )
         if self.clip is not None: check_float('clip', self.clip, 0, open_low=True)
         for s in self.snapshots: check_int('snapshots', s, 0, self.steps)
         make_curriculum(self.curriculum)
         if self.stop is not None:
             EarlyStop(**self.stop)
-            if not self.eval_every: raise ValueError('stop: needs evaluations, give eval_every >= 1')
-        fix = lambda name, value: object.__setattr__(self, name, value) # equal settings, equal record
+            if not self.eval_every:
+                raise ValueError('stop: needs evaluations, give eval_every >= 1')
+        fix = lambda name, value: object.__setattr__(self, name, value
+                                                    ) # equal settings, equal record
         for name in ('lr', 'momentum', 'weight_decay'): fix(name, float(getattr(self, name)))
         for name in ('curriculum', 'eval_difficulty', 'stop'): fix(name, plain(getattr(self, name)))
         fix('snapshots', tuple(int(s) for s in self.snapshots))
@@ -275,14 +279,15 @@ class _Run:
                     curriculum=self.curriculum and self.curriculum.state_dict(),
                     stop=self.stop and self.stop.state_dict())
 
-# %% ../nbs/foundations/03_training.ipynb #cb2f0029
+# %% ../nbs/foundations/03_training.ipynb #a2fb237d
 @patch
 def load(self:_Run, path):
     "Go back to the state saved at `path`."
     t, note = load_file(path), read_note(path)
     if note['config'] != self.config:
-        raise ValueError(f'out={str(Path(path).parent)!r}: holds a run with another task, settings or seed, '
-                         'must be a folder of its own')
+        raise ValueError(
+            f'out={str(Path(path).parent)!r}: holds a run with another task, settings or seed, '
+            'must be a folder of its own')
     self.reshape(lambda: self.net.load_state_dict(network_weights(t)))
     state = {}
     for k, v in t.items():
@@ -296,12 +301,13 @@ def load(self:_Run, path):
     if self.curriculum: self.curriculum.load_state_dict(note['curriculum'])
     if self.stop: self.stop.load_state_dict(note['stop'])
 
-# %% ../nbs/foundations/03_training.ipynb #13730828
+# %% ../nbs/foundations/03_training.ipynb #ccb3026e
 def train_step(run: _Run) -> tuple: # loss and gradient norm (tensors), scores (dict)
     "One step: deal, forward, loss, backward, clip, update, climb."
     s = run.settings
     batch = run.task.sample(s.batch_size, generator=run.data, device=run.device,
-                            **(run.curriculum.difficulty if run.curriculum else {})).like(run.params[0])
+                            **(run.curriculum.difficulty if run.curriculum else {})).like(
+                                run.params[0])
     run.opt.zero_grad()
     out = run.net(batch.x)
     loss = run.task.loss(out, batch)
@@ -311,7 +317,8 @@ def train_step(run: _Run) -> tuple: # loss and gradient norm (tensors), scores (
     run.step += 1
     if s.clip is not None: run.clipped = run.clipped + (norm.detach() > s.clip)
     scores, climbs = {}, run.curriculum and not run.tests_itself
-    if climbs or run.step % s.log_every == 0 or run.step == s.steps: scores = run.task.score(out.detach(), batch)
+    if climbs or run.step % s.log_every == 0 or run.step == s.steps:
+        scores = run.task.score(out.detach(), batch)
     if climbs: run.curriculum.update(scores, run.step)
     return loss, norm, scores
 
@@ -322,14 +329,15 @@ def evaluate(net, task, batch) -> dict: # `loss` and the task's scores
     net.eval(); out = net(batch.x); net.train(was)
     return dict(loss=task.loss(out, batch).item(), **task.score(out, batch))
 
-# %% ../nbs/foundations/03_training.ipynb #3a7348a7
+# %% ../nbs/foundations/03_training.ipynb #940618d4
 @dataclass
 class History:
     "What a run recorded: one dict a line of `metrics.jsonl`."
     records: list
     step: int = 0 # training steps taken
     seconds: float = 0. # time spent, interruptions left out
-    reached: list = field(default_factory=list) # the step at which each level of the curriculum was reached
+    reached: list = field(
+        default_factory=list) # the step at which each level of the curriculum was reached
     finished: bool = True # or stopped by a time limit?
 
     def __getitem__(self, name) -> list:
@@ -339,7 +347,7 @@ class History:
         "The steps at which `name` was recorded."
         return [r['step'] for r in self.records if name in r]
 
-# %% ../nbs/foundations/03_training.ipynb #df4c5f86
+# %% ../nbs/foundations/03_training.ipynb #fc2c9b8b
 @patch
 def open(self:_Run, out, tensorboard):
     "The metrics file, cut back to what the checkpoint knew, and the TensorBoard writer."
@@ -372,7 +380,7 @@ def record(self:_Run, **values):
 
 @patch
 def log(self:_Run, loss, norm, scores):
-    "Record a training step: loss, gradient norm, scores, and the share of steps clipped since the last record."
+    "Record a training step, with the share of steps clipped since the last record."
     value = loss.item()
     if not math.isfinite(value): raise FloatingPointError(f'loss is {value} at step {self.step}')
     clip = {} if self.settings.clip is None else dict(
@@ -380,6 +388,7 @@ def log(self:_Run, loss, norm, scores):
     self.record(loss=value, grad_norm=norm.item(), **clip, **scores)
     self.clipped, self.logged = 0., self.step
 
+# %% ../nbs/foundations/03_training.ipynb #24b3f80c
 @patch
 def snapshot(self:_Run):
     "Keep the weights as they are now."
@@ -398,7 +407,7 @@ def checkpoint(self:_Run):
 def close(self:_Run):
     for f in (self.lines, self.board): f and f.close()
 
-# %% ../nbs/foundations/03_training.ipynb #46891c15
+# %% ../nbs/foundations/03_training.ipynb #ced925e6
 @patch(as_prop=True)
 def tests_itself(self:_Run) -> bool: return hasattr(self.curriculum, 'interval')
 
@@ -425,6 +434,7 @@ def follow(self:_Run):
     "Tell the network what is dealt from now on."
     if self.curriculum: self.reshape(lambda: self.net.adapt(**self.curriculum.difficulty))
 
+# %% ../nbs/foundations/03_training.ipynb #dd1bbaeb
 @torch.no_grad()
 def test_batches(run: _Run) -> dict: # mean scores; `each`: one a head, if the task has heads
     "What a curriculum with an `interval` decides on."
@@ -437,7 +447,10 @@ def test_batches(run: _Run) -> dict: # mean scores; `each`: one a head, if the t
         found.append(run.task.score(out, batch))
         if hasattr(run.task, 'by_head'): found[-1]['each'] = run.task.by_head(out, batch)
     run.net.train()
-    return {k: torch.tensor([f[k] for f in found], dtype=torch.float64).mean(0).tolist() for k in found[0]}
+    return {
+        k: torch.tensor([f[k] for f in found], dtype=torch.float64).mean(0).tolist()
+        for k in found[0]
+    }
 
 @patch
 def climb(self:_Run):
@@ -448,7 +461,7 @@ def climb(self:_Run):
         self.snapshot(); self.follow()
     self.finished = self.finished or self.curriculum.done
 
-# %% ../nbs/foundations/03_training.ipynb #1a47773e
+# %% ../nbs/foundations/03_training.ipynb #cbc2defc
 def fit(
     net: Network, # trained in place
     task: Task, # deals the episodes
@@ -494,12 +507,15 @@ def fit(
             bar.update()
             run.seconds = before + time.perf_counter() - tick
             stopping = run.seconds - before >= limit
-            if last or stopping or run.finished or run.step % checkpoint_every == 0: run.checkpoint()
+            if last or stopping or run.finished or run.step % checkpoint_every == 0:
+                run.checkpoint()
             if stopping: break
     run.close()
     return History(run.records, run.step, run.seconds,
-                   run.curriculum.reached if run.curriculum else [], run.finished or run.step == s.steps)
+                   run.curriculum.reached if run.curriculum else [], run.finished
+                   or run.step == s.steps)
 
+# %% ../nbs/foundations/03_training.ipynb #f7223724
 def _settings(settings, kwargs):
     "Settings as they are given to `fit`."
     for name in kwargs: check_choice('setting', name, [f.name for f in fields(Settings)])

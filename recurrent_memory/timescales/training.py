@@ -6,13 +6,15 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/timescales/training.ht
 
 # %% auto #0
 __all__ = ['TASKS', 'PAPER', 'SMALL', 'GATED', 'STUDIES', 'HeadCurriculum', 'study', 'masked_weights', 'describe', 'test_scores',
-           'by_length', 'measure', 'results', 'over_seeds', 'command', 'PublishedNet', 'speed', 'bench_step']
+           'by_length', 'measure', 'results', 'published_table', 'over_seeds', 'command', 'PublishedNet', 'speed',
+           'bench_step']
 
-# %% ../../nbs/timescales/42_training.ipynb #279ad2a3
+# %% ../../nbs/timescales/42_training.ipynb #8e8325b4
 import time
 from dataclasses import replace
 
 import torch
+from fastcore.basics import patch
 from torch import nn
 
 from ..plotting import COLOURS, Table
@@ -23,11 +25,11 @@ from .tasks import NDMS, NParity, check_heads
 from ..training import Settings, curricula
 from ..zoo import load_results
 
-# %% ../../nbs/timescales/42_training.ipynb #608ca4e2
+# %% ../../nbs/timescales/42_training.ipynb #02c865dc
 class HeadCurriculum:
-    "Ask for longer memories once the present ones are there: `cumulative`, `single`, `sliding` or `none`."
+    "Ask for longer memories once the present ones are there."
     def __init__(self,
-        curriculum: str = 'cumulative', # keep all N ('cumulative'), only the newest ('single'), a window ('sliding'), or stay ('none')
+        curriculum: str = 'cumulative', # keep all N; 'single': the newest; 'sliding': some; 'none': stay
         first: int = 2, # the shortest memory length asked for
         initial: int = 1, # memory lengths to start with: first, first + 1, ...
         add: int = 1, # new ones at each move
@@ -38,7 +40,8 @@ class HeadCurriculum:
         longest: int|None = None, # the run is done when this memory length is solved
         p: float|str|None = None, # of the bits of the tests; None: as in training
     ):
-        self.curriculum = check_choice('curriculum', curriculum, ('cumulative', 'single', 'sliding', 'none'))
+        self.curriculum = check_choice('curriculum', curriculum,
+                                       ('cumulative', 'single', 'sliding', 'none'))
         self.first, self.initial = check_int('first', first, 2), check_int('initial', initial, 1)
         self.add, self.forget = check_int('add', add, 1), check_int('forget', forget, 0)
         if curriculum == 'single' and (initial, add) != (1, 1):
@@ -50,7 +53,8 @@ class HeadCurriculum:
                              f"initial={initial}, add={add} and curriculum='sliding'")
         self.threshold = check_float('threshold', threshold, 0, 1)
         self.interval, self.tests = check_int('interval', interval, 1), check_int('tests', tests, 1)
-        self.longest = None if longest is None else check_int('longest', longest, first + initial - 1)
+        self.longest = None if longest is None else check_int('longest', longest, first + initial -
+                                                              1)
         self.p = p if p in (None, 'uniform') else check_float('p', p, 0, 1)
         self.heads = list(range(self.first, self.first + self.initial))
         self.reached, self.done = [0], False
@@ -59,43 +63,53 @@ class HeadCurriculum:
     @property
     def difficulty(self) -> dict: return dict(heads=list(self.heads))
     @property
-    def test_difficulty(self) -> dict: return self.difficulty | ({} if self.p is None else dict(p=self.p))
+    def test_difficulty(self) -> dict:
+        return self.difficulty | ({} if self.p is None else dict(p=self.p))
 
-    def update(self, metrics: dict, step: int) -> bool:
-        "Take the scores of a test after training step `step`; have the memory lengths been solved?"
-        for N, right in zip(self.heads, metrics.get('each', [])):
-            if right > self.threshold: self.solved.setdefault(N, step)
-        if not (metrics['accuracy'] > self.threshold and metrics['newest'] > self.threshold):
-            return False
-        newest = self.heads[-1]
-        self.done = self.curriculum == 'none' or (self.longest is not None and newest >= self.longest)
-        if not self.done:
-            new = list(range(newest + 1, newest + 1 + self.add))
-            kept = dict(cumulative=0, single=len(self.heads), sliding=self.forget)[self.curriculum]
-            self.heads = self.heads[kept:] + new
-        self.reached.append(step)
-        return True
+# %% ../../nbs/timescales/42_training.ipynb #957799ae
+@patch
+def update(self:HeadCurriculum, metrics: dict, step: int) -> bool:
+    "Take the scores of a test after training step `step`; have the memory lengths been solved?"
+    for N, right in zip(self.heads, metrics.get('each', [])):
+        if right > self.threshold: self.solved.setdefault(N, step)
+    if not (metrics['accuracy'] > self.threshold and metrics['newest'] > self.threshold):
+        return False
+    newest = self.heads[-1]
+    self.done = self.curriculum == 'none' or (self.longest is not None
+                                              and newest >= self.longest)
+    if not self.done:
+        new = list(range(newest + 1, newest + 1 + self.add))
+        kept = dict(cumulative=0, single=len(self.heads), sliding=self.forget)[self.curriculum]
+        self.heads = self.heads[kept:] + new
+    self.reached.append(step)
+    return True
 
-    def state_dict(self) -> dict:
-        return dict(heads=list(self.heads), reached=list(self.reached), done=self.done,
-                    solved=[[N, step] for N, step in self.solved.items()])
-    def load_state_dict(self, state: dict):
-        self.heads, self.reached = list(state['heads']), list(state['reached'])
-        self.done, self.solved = state['done'], {N: step for N, step in state['solved']}
+@patch
+def state_dict(self:HeadCurriculum) -> dict:
+    return dict(heads=list(self.heads), reached=list(self.reached), done=self.done,
+                solved=[[N, step] for N, step in self.solved.items()])
+@patch
+def load_state_dict(self:HeadCurriculum, state: dict):
+    self.heads, self.reached = list(state['heads']), list(state['reached'])
+    self.done, self.solved = state['done'], {N: step for N, step in state['solved']}
 
-    def config(self) -> dict:
-        names = ('curriculum', 'first', 'initial', 'add', 'forget', 'threshold', 'interval', 'tests', 'longest', 'p')
-        return dict(kind='HeadCurriculum', **{k: getattr(self, k) for k in names})
+@patch
+def config(self:HeadCurriculum) -> dict:
+    names = ('curriculum', 'first', 'initial', 'add', 'forget', 'threshold', 'interval',
+             'tests', 'longest', 'p')
+    return dict(kind='HeadCurriculum', **{k: getattr(self, k) for k in names})
 
 # %% ../../nbs/timescales/42_training.ipynb #6d2791a5
 if __name__ != '__main__': curricula['HeadCurriculum'] = HeadCurriculum
 
-# %% ../../nbs/timescales/42_training.ipynb #cd5515ed
+# %% ../../nbs/timescales/42_training.ipynb #8693af44
 TASKS = dict(parity=NParity, dms=NDMS)
 PAPER = Settings(steps=600_000, batch_size=256, optimizer='sgd', lr=.05, momentum=.1, nesterov=True,
-                 clip=2., log_every=100) # arXiv 2309.12927 and its published code; 1000 epochs of 600 steps
+                 clip=2.,
+                 log_every=100) # arXiv 2309.12927 and its published code; 1000 epochs of 600 steps
 SMALL = replace(PAPER, steps=12_000) # for 128 units, tested every 50 steps on 1024 sequences
-GATED = replace(PAPER, optimizer='adam', lr=1e-3, momentum=0., nesterov=False) # LSTM and GRU, as published
+GATED = replace(PAPER, optimizer='adam', lr=1e-3, momentum=0.,
+                nesterov=False) # LSTM and GRU, as published
 
 def study(
     name: str, # after 'timescales/'
@@ -103,7 +117,7 @@ def study(
     curriculum: str = 'cumulative', # see `HeadCurriculum`
     hidden_size: int = 128, # n
     cell: str = 'leaky', # 'leaky', 'lstm' or 'gru'
-    training: Settings|None = None, # None: `SMALL` up to 200 units, `PAPER` above; their curriculum is set here
+    training: Settings|None = None, # None: `SMALL` up to 200 units, `PAPER` above
     reduction: str = 'sum', # of the loss over heads
     network: dict|None = None, # further settings of the network
     about: str = '',
@@ -121,7 +135,7 @@ def study(
                  replace(training or (SMALL if small else PAPER), curriculum=climb.config()),
                  about=about, published=published or {})
 
-# %% ../../nbs/timescales/42_training.ipynb #23054b88
+# %% ../../nbs/timescales/42_training.ipynb #f49b4947
 STUDIES = {}
 
 def _add(name, about, **kwargs):
@@ -132,52 +146,55 @@ _curricula = dict(cumulative='multi-head', single='single-head')
 for t, what in _names.items(): # n = 128: both tasks, both curricula
     for c, how in _curricula.items():
         _add(f'{t}-{c}', f'{what}, {how}, 128 leaky neurons', task=t, curriculum=c)
-        _add(f'{t}-{c}-500', f'{what}, {how}, 500 leaky neurons, as published', task=t, curriculum=c,
-             hidden_size=500, longest=20 if c == 'cumulative' else 15)
-_add('parity-sliding', 'N-parity, multi-head sliding (10 heads, 5 at a time), 128 neurons', curriculum='sliding',
-     initial=10, add=5, forget=5)
+        _add(f'{t}-{c}-500', f'{what}, {how}, 500 leaky neurons, as published', task=t,
+             curriculum=c, hidden_size=500, longest=20 if c == 'cumulative' else 15)
+_add('parity-sliding', 'N-parity, multi-head sliding (10 heads, 5 at a time), 128 neurons',
+     curriculum='sliding', initial=10, add=5, forget=5)
 _add('parity-all', 'N-parity, N = 2 ... 10 all at once, 128 neurons', curriculum='none', initial=9)
 for N in (5, 10, 12, 15):
-    _add(f'parity-none-{N}', f'N-parity, N = {N} without a curriculum, 128 neurons', curriculum='none', first=N)
+    _add(f'parity-none-{N}', f'N-parity, N = {N} without a curriculum, 128 neurons',
+         curriculum='none', first=N)
 for c, how in _curricula.items(): # controls
     for tau in (1, 2, 3):
-        _add(f'parity-{c}-tau{tau}', f'N-parity, {how}, tau frozen at {tau}, 128 neurons', curriculum=c,
-             network=dict(tau_rule='frozen', tau_init=float(tau)))
-    _add(f'parity-{c}-outside', f'N-parity, {how}, leak outside the nonlinearity, 128 neurons', curriculum=c,
-         network=dict(leak='outside'))
-    _add(f'parity-{c}-continuous', f'N-parity, {how}, continuous time (bits held 4 steps), 128 neurons',
-         curriculum=c, network=dict(leak='continuous', repeat=4))
+        _add(f'parity-{c}-tau{tau}', f'N-parity, {how}, tau frozen at {tau}, 128 neurons',
+             curriculum=c, network=dict(tau_rule='frozen', tau_init=float(tau)))
+    _add(f'parity-{c}-outside', f'N-parity, {how}, leak outside the nonlinearity, 128 neurons',
+         curriculum=c, network=dict(leak='outside'))
+    _add(f'parity-{c}-continuous',
+         f'N-parity, {how}, continuous time (bits held 4 steps), 128 neurons', curriculum=c,
+         network=dict(leak='continuous', repeat=4))
     for rule in ('project', 'softplus'):
-        _add(f'parity-{c}-{rule}', f'N-parity, {how}, tau kept above 1 by {rule}, 128 neurons', curriculum=c,
-             network=dict(tau_rule=rule))
+        _add(f'parity-{c}-{rule}', f'N-parity, {how}, tau kept above 1 by {rule}, 128 neurons',
+             curriculum=c, network=dict(tau_rule=rule))
     for cell in ('lstm', 'gru'):
-        _add(f'parity-{c}-{cell}', f'N-parity, {how}, {cell.upper()} of 128 units', curriculum=c, cell=cell,
-             training=replace(GATED, steps=SMALL.steps))
+        _add(f'parity-{c}-{cell}', f'N-parity, {how}, {cell.upper()} of 128 units', curriculum=c,
+             cell=cell, training=replace(GATED, steps=SMALL.steps))
 for t, what in _names.items(): # is it the curriculum, or the size of the gradient?
-    _add(f'{t}-cumulative-mean', f'{what}, multi-head, loss averaged over heads, 128 neurons', task=t,
-         reduction='mean')
+    _add(f'{t}-cumulative-mean', f'{what}, multi-head, loss averaged over heads, 128 neurons',
+         task=t, reduction='mean')
     _add(f'{t}-cumulative-noclip', f'{what}, multi-head, gradient not clipped, 128 neurons', task=t,
          training=replace(SMALL, clip=None))
-_add('dms-single-long', 'N-DMS, single-head, 128 neurons, 40,000 steps', task='dms', curriculum='single',
-     training=replace(SMALL, steps=40_000))
+_add('dms-single-long', 'N-DMS, single-head, 128 neurons, 40,000 steps', task='dms',
+     curriculum='single', training=replace(SMALL, steps=40_000))
 _add('parity-small', 'N-parity, multi-head, 64 neurons, in a minute', hidden_size=64, longest=8)
 
-# %% ../../nbs/timescales/42_training.ipynb #f5f1fe4a
+# %% ../../nbs/timescales/42_training.ipynb #7ffc329e
 def masked_weights(net: LeakyNet) -> torch.Tensor: # `(H, H)`
     "The recurrent weights in force: without the diagonal, unless there are self-connections."
     W = net.weight_hh.detach()
     return W.clone() if net.self_connections else W - torch.diag(W.diagonal())
 
 def describe(net: HeadedNet) -> dict:
-    "Statistics of a network: its time constants (mean, population sd, share below 1) and its recurrent weights."
+    "Time constants (mean, population sd, largest, share below 1) and recurrent weights."
     if not isinstance(net, LeakyNet): return {}
     W, raw, tau = masked_weights(net), net.raw_tau.detach(), net.tau.detach()
     shown = tau if net.tau_rule == 'softplus' else raw # as published: the raw parameter
     off = W.sum()/(W.numel() - (0 if net.self_connections else len(W)))
-    return dict(tau=shown.mean().item(), tau_sd=shown.std(unbiased=False).item(), tau_max=tau.max().item(),
-                below=(shown < 1).double().mean().item(), weight=off.item(),
-                radius=torch.linalg.eigvals(W).abs().max().item())
+    return dict(tau=shown.mean().item(), tau_sd=shown.std(unbiased=False).item(),
+                tau_max=tau.max().item(), below=(shown < 1).double().mean().item(),
+                weight=off.item(), radius=torch.linalg.eigvals(W).abs().max().item())
 
+# %% ../../nbs/timescales/42_training.ipynb #94cb5101
 @torch.no_grad()
 def test_scores(
     net: HeadedNet,
@@ -192,7 +209,8 @@ def test_scores(
     with torch.random.fork_rng(devices=[]): # the initial states are drawn from the global state
         torch.manual_seed(stream(seed, 'scores h0').initial_seed())
         for _ in range(check_int('batches', batches, 1)):
-            batch = task.sample(256, generator=g, heads=net.heads, **({} if p is None else dict(p=p))).like(like)
+            batch = task.sample(256, generator=g, heads=net.heads,
+                                **({} if p is None else dict(p=p))).like(like)
             found.append(task.by_head(net(batch.x), batch))
     return torch.tensor(found, dtype=torch.float64).mean(0).tolist()
 
@@ -200,37 +218,58 @@ def by_length(run: Run) -> dict: # longest N -> network, as it was when N was so
     "The snapshots of a run by the longest memory length they answer for."
     return {net.heads[-1]: net for net in run.snapshots().values()}
 
+# %% ../../nbs/timescales/42_training.ipynb #18f55694
 def measure(run: Run) -> dict:
     "What came of a run, as plain numbers: when each N was solved, and the network at that time."
     r = lambda v, n=4: [round(x, n) for x in v] if isinstance(v, list) else round(v, n)
     levels = []
     for step, net in run.snapshots().items():
         usual, balanced = (test_scores(net, run.task, p=p) for p in (None, .5))
-        levels.append(dict(N=net.heads[-1], first=net.heads[0], step=step,
-                           **{k: r(v, 5) for k, v in describe(net).items()},
-                           usual=r(sum(usual)/len(usual)), usual_newest=r(usual[-1]),
-                           balanced=r(sum(balanced)/len(balanced)), balanced_newest=r(balanced[-1])))
+        levels.append(
+            dict(N=net.heads[-1], first=net.heads[0], step=step,
+                 **{k: r(v, 5)
+                    for k, v in describe(net).items()}, usual=r(
+                        sum(usual)/len(usual)), usual_newest=r(usual[-1]), balanced=r(
+                            sum(balanced)/len(balanced)), balanced_newest=r(balanced[-1])))
     tests = [h for h in run.history.records if 'test_accuracy' in h]
     above, each = run.study.training.curriculum['threshold'], {}
     for h in tests: # when the head of each N first passed, whether or not the curriculum moved
         for N, right in zip(h['heads'], h['test_each']):
             if right > above: each.setdefault(N, h['step'])
     clipped = [(h['step'], r(h['clipped'], 3)) for h in run.history.records if 'clipped' in h]
-    last = dict(step=tests[-1]['step'], N=tests[-1]['heads'][-1], accuracy=r(tests[-1]['test_accuracy']),
-                newest=r(tests[-1]['test_newest']), best=r(max(
-                    h['test_newest'] for h in tests if h['heads'] == tests[-1]['heads'])))
-    return dict(study=run.study.name.rpartition('/')[2], seed=run.study.seed, run_id=run.study.run_id,
-                steps=run.history.step, seconds=round(run.history.seconds), levels=levels,
-                solved=[list(x) for x in each.items()], last=last,
-                clipped=clipped[::max(1, len(clipped)//12)])
+    last = dict(step=tests[-1]['step'], N=tests[-1]['heads'][-1], accuracy=r(
+        tests[-1]['test_accuracy']), newest=r(tests[-1]['test_newest']), best=r(
+            max(h['test_newest'] for h in tests if h['heads'] == tests[-1]['heads'])))
+    return dict(study=run.study.name.rpartition('/')[2], seed=run.study.seed,
+                run_id=run.study.run_id, steps=run.history.step, seconds=round(
+                    run.history.seconds), levels=levels, solved=[list(x) for x in each.items()],
+                last=last, clipped=clipped[::max(1,
+                                                 len(clipped) // 12)])
 
-# %% ../../nbs/timescales/42_training.ipynb #f1484b01
+# %% ../../nbs/timescales/42_training.ipynb #25c916ee
 def results(
     start: str, # of the study's name
     name: str = 'runs', # of the results file of the chapter
 ) -> list: # measured runs, see `measure`
     "The kept results of the study of this name, all seeds."
     return [r for r in load_results(f'timescales/{name}') if r['study'] == start]
+
+def published_table() -> Table:
+    "What has been published for N-parity with 500 neurons, and what came out here."
+    said = {('cumulative', 10): ('1.397, 0.316', 10), ('cumulative', 20): ('1.36, 0.332', ''),
+            ('single', 10): ('1.441, 0.308', 15), ('single', 15): ('1.44, 0.36', 48)}
+    names, rows = dict(cumulative='multi-head', single='single-head'), []
+    for (c, N), (tau, epochs) in said.items():
+        found = [l for r in results(f'parity-{c}-500') for l in r['levels'] if l['N'] == N]
+        rows.append([
+            names[c], N, tau, '; '.join(f'{l["tau"]:.3f}, {l["tau_sd"]:.3f}' for l in found)
+            or 'not reached', epochs, '; '.join(str(l['step'] // 600) for l in found)
+            or 'not reached'
+        ])
+    return Table([
+        'curriculum', 'N', 'published tau: mean, sd', 'ours', 'published epochs of 600 steps',
+        'ours'
+    ], rows)
 
 def over_seeds(
     runs: list, # of measured runs
@@ -242,7 +281,7 @@ def over_seeds(
     v = torch.tensor([[t[N] for N in Ns] for t in tables], dtype=torch.float64)
     return Ns, v.mean(0).numpy(), v.std(0, unbiased=False).numpy()
 
-# %% ../../nbs/timescales/42_training.ipynb #539e2248
+# %% ../../nbs/timescales/42_training.ipynb #3e030d29
 def command(
     curriculum: str = 'cumulative', # 'cumulative' (multi-head), 'single', 'sliding' or 'none'
     task: str = 'parity', # 'parity' or 'dms'
@@ -267,18 +306,21 @@ def command(
     device: str = 'cpu', # 'cpu' or 'cuda'
 ):
     "Train networks of the timescales chapter, one seed after the other."
-    network = {} if cell != 'leaky' else dict(leak=leak, tau_rule=tau, tau_init=tau_init, activation=activation)
+    network = {} if cell != 'leaky' else dict(leak=leak, tau_rule=tau, tau_init=tau_init,
+                                              activation=activation)
     training = PAPER if cell == 'leaky' else GATED
-    base = study(f'{task}-{curriculum}-custom', task, curriculum, hidden_size, cell, network=network,
-                 training=training if steps is None else replace(training, steps=steps),
-                 about='from the command line', initial=init_heads, add=add_heads, forget=forget_heads,
-                 first=first, longest=longest, interval=interval, tests=tests)
+    base = study(
+        f'{task}-{curriculum}-custom', task, curriculum, hidden_size, cell, network=network,
+        training=training if steps is None else replace(training, steps=steps),
+        about='from the command line', initial=init_heads, add=add_heads, forget=forget_heads,
+        first=first, longest=longest, interval=interval, tests=tests)
     for s in seeds(base, check_int('runs', runs, 1), seed):
         run = run_study(s, out, device=device, time_limit=time_limit)
         solved = [net.heads[-1] for net in run.snapshots().values()]
-        print(f'seed {s.seed}: {run.folder}: {run.history.records[-1]["step"]} steps, solved up to N = {max(solved, default=None)}')
+        steps, top = run.history.records[-1]['step'], max(solved, default=None)
+        print(f'seed {s.seed}: {run.folder}: {steps} steps, solved up to N = {top}')
 
-# %% ../../nbs/timescales/42_training.ipynb #363e187d
+# %% ../../nbs/timescales/42_training.ipynb #964d0130
 class PublishedNet(nn.Module):
     "The published formula, written plainly: for comparison only."
     def __init__(self, hidden_size: int, heads: int = 100):
@@ -299,8 +341,10 @@ def _published_loss(net, N, steps, batch):
     "Bits and labels made sequence by sequence."
     found = [(torch.rand(steps, 1) < torch.rand(1)).float() for _ in range(batch)]
     labels = [torch.stack([x[-k:, 0].sum() % 2 for x in found]).long() for k in range(2, N + 1)]
-    return sum(nn.functional.cross_entropy(o, y) for o, y in zip(net(torch.stack(found, 1)), labels))
+    return sum(
+        nn.functional.cross_entropy(o, y) for o, y in zip(net(torch.stack(found, 1)), labels))
 
+# %% ../../nbs/timescales/42_training.ipynb #063dbab2
 def speed(
     hidden_size: int = 500, # n
     N: int = 10, # heads 2 ... N
@@ -320,7 +364,8 @@ def speed(
             opt.zero_grad(); loss().backward()
             nn.utils.clip_grad_norm_(net.parameters(), 2.); opt.step()
         return one
-    turns = dict(published=turn(theirs, lambda: _published_loss(theirs, N, steps, batch)), ours=turn(ours, our_loss))
+    turns = dict(published=turn(theirs, lambda: _published_loss(theirs, N, steps, batch)),
+                 ours=turn(ours, our_loss))
     best = dict.fromkeys(turns, float('inf'))
     for f in turns.values(): f()
     for _ in range(check_int('repeats', repeats, 1)):
@@ -328,8 +373,11 @@ def speed(
             start = time.perf_counter(); f(); best[k] = min(best[k], time.perf_counter() - start)
     return best
 
-def bench_step(repeats: int = 5) -> list: # dicts: a training step of the published formula relative to ours
-    "One training step, N = 10, batch 256; `bf16`: torch may multiply in bfloat16 where the processor can."
+# %% ../../nbs/timescales/42_training.ipynb #b75c9932
+def bench_step(
+    repeats: int = 5, # turns; the fastest counts
+) -> list: # dicts: ms of our training step, and how much longer the published formula takes
+    "One training step, N = 10, batch 256; `bf16`: torch may multiply in bfloat16."
     rows, was = [], torch.get_float32_matmul_precision()
     try:
         for n in (128, 500):
@@ -337,7 +385,10 @@ def bench_step(repeats: int = 5) -> list: # dicts: a training step of the publis
             for name, precision in (('', 'highest'), ('_bf16', 'medium')):
                 torch.set_float32_matmul_precision(precision)
                 seconds = speed(n, repeats=repeats)
-                row |= {f'ours{name}_ms': seconds['ours']*1e3, f'gain{name}': seconds['published']/seconds['ours']}
+                row |= {
+                    f'ours{name}_ms': seconds['ours']*1e3,
+                    f'gain{name}': seconds['published']/seconds['ours']
+                }
             rows.append(row)
     finally: torch.set_float32_matmul_precision(was)
     return rows
