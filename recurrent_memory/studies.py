@@ -23,7 +23,7 @@ from recurrent_memory.training import (
     History, Settings, fit, network_weights, out_dir, plain, progress_bar, write_json,
     write_tensors)
 
-# %% ../nbs/foundations/04_studies.ipynb #f1499fe0
+# %% ../nbs/foundations/04_studies.ipynb #9a6e4692
 @dataclass(frozen=True)
 class Study:
     "One task, one network, one way of training, one seed, and the values it is held against."
@@ -61,6 +61,7 @@ class Study:
         return dict(name=self.name, about=self.about, published=self.published, **self.config())
     @staticmethod
     def from_dict(d: dict) -> 'Study':
+        load_chapter(d['name'].split('/')[0]) # it may define the curriculum
         return Study(**{**d, 'training': Settings(**d['training'])})
 
 # %% ../nbs/foundations/04_studies.ipynb #a91a8843

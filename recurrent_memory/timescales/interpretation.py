@@ -198,7 +198,7 @@ def _silence_gated(net, units):
     for name in ('weight_ih_l0', 'weight_hh_l0', 'bias_ih_l0', 'bias_hh_l0'):
         getattr(net.layer, name)[rows] = 0
 
-# %% ../../nbs/timescales/44_interpretation.ipynb #e4cd9b11
+# %% ../../nbs/timescales/44_interpretation.ipynb #69da35b0
 def ablation(
     net: LeakyNet,
     N: int,
@@ -210,7 +210,7 @@ def ablation(
     steps: int = 1000,
 ) -> dict: # 'intact', 'fast', 'slow', 'random' -> accuracies; 'tau' -> mean tau of each kind
     "Accuracy after silencing one unit at a time: the fastest, the slowest, and as many at random."
-    order = net.tau.detach().argsort().cpu().numpy()
+    order = net.raw_tau.detach().argsort(stable=True).cpu().numpy() # tau has ties at 1
     check_int('count', count, 1, len(order))
     kinds = dict(fast=order[:count], slow=order[-count:],
                  random=np.random.default_rng(seed).choice(len(order), count, replace=False))
@@ -223,7 +223,7 @@ def ablation(
         found['tau'][kind] = float(net.tau.detach()[units.copy()].mean())
     return found
 
-# %% ../../nbs/timescales/44_interpretation.ipynb #5c794c9d
+# %% ../../nbs/timescales/44_interpretation.ipynb #1b5d36a7
 def group_ablation(
     net: LeakyNet,
     N: int,
@@ -233,7 +233,7 @@ def group_ablation(
     seed: int = 0,
 ) -> dict: # 'fast', 'slow', 'random' -> mean accuracy at each size
     "Accuracy after silencing the n fastest, slowest, or n random units together."
-    order = net.tau.detach().argsort().cpu().numpy()
+    order = net.raw_tau.detach().argsort(stable=True).cpu().numpy() # tau has ties at 1
     shuffled = np.random.default_rng(seed).permutation(order)
     kinds = dict(fast=order, slow=order[::-1], random=shuffled)
     return {

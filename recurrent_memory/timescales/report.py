@@ -9,7 +9,7 @@ __all__ = ['CURRICULA', 'CURRICULUM_COLOURS', 'ANSWERS', 'PUBLISHED_TAU', 'netwo
            'silence_each', 'Opened', 'open_network', 'draw_unit', 'draw_checkpoint', 'draw_weights', 'draw_row',
            'traces', 'draw_push', 'push_curve', 'episode', 'draw_step', 'explain']
 
-# %% ../../nbs/timescales/45_report.ipynb #9cf324c2
+# %% ../../nbs/timescales/45_report.ipynb #0d094cf4
 import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +24,7 @@ from ..plotting import COLOURS, Report, draw_spectrum, use_style
 from ..studies import Run, build
 from ..tasks import check_choice, check_float, check_int, stream
 from .estimators import (
-    STATUS, Timescales, exponential, fit_exponentials, fit_timescale)
+    Timescales, exponential, fit_exponentials, fit_timescale)
 from .interpretation import (
     SIZES, accuracy, drive, forgetting_matrix, gate_timescales, perturb, perturbation, task_of)
 from .models import HeadedNet, LeakyNet
@@ -116,7 +116,7 @@ def open_network(
     times = fit_timescale(states, 'aic', bootstrap=0)
     return Opened(net, N, times, steps, accuracy(net, N, task, 250, 4, seed=seed).mean(), without)
 
-# %% ../../nbs/timescales/45_report.ipynb #63909198
+# %% ../../nbs/timescales/45_report.ipynb #3258ccca
 def draw_unit(
     seen: Opened, # see `open_network`
     unit: int = 0, # its index
@@ -127,9 +127,11 @@ def draw_unit(
     _draw_ac(axes[0], seen, unit)
     net_tau, own = seen.times.tau, dict(color=COLOURS['bad'], zorder=3)
     axes[1].scatter(tau, net_tau, s=9, color='.65')
-    axes[1].plot(tau[unit], net_tau[unit], 'o', ms=6, **own)
+    if np.isfinite(net_tau[unit]): axes[1].plot(tau[unit], net_tau[unit], 'o', ms=6, **own)
+    else: axes[1].axvline(tau[unit], ls=':', **own)
+    inside = f'{net_tau[unit]:.1f}' if np.isfinite(net_tau[unit]) else seen.times.status[unit]
     axes[1].set(yscale='log', xlabel='trained tau', ylabel='tau inside the network, steps',
-                title=f'trained {tau[unit]:.2f}, inside {_steps(seen, unit)}')
+                title=f'tau: trained {tau[unit]:.2f}, inside {inside}')
     low = min(.48, seen.without.min() - .02)
     axes[2].hist(seen.without, np.linspace(low, 1, 40), color='.75', log=True)
     axes[2].axvline(seen.intact, color='k', ls='--', lw=1, label=f'intact: {seen.intact:.3f}')
@@ -140,11 +142,6 @@ def draw_unit(
     axes[2].legend(loc='upper left')
     for ax in axes: ax.minorticks_off() # three times as fast
     return fig
-
-def _steps(seen, unit):
-    "Its timescale, or why there is none."
-    value, status = seen.times.tau[unit], seen.times.status[unit]
-    return f'{value:.1f}' if np.isfinite(value) else STATUS[status]
 
 def _draw_ac(ax, seen, unit):
     "The autocorrelation of one neuron on a log axis, and both fits; the preferred one is thick."
@@ -163,14 +160,15 @@ def _draw_ac(ax, seen, unit):
                     lw=2.4 if best else .9, label=name + ' (AIC)'*bool(best), zorder=1)
     ax.set(yscale='log', ylim=(1e-3, 1.5)); ax.legend(loc='upper right')
 
-# %% ../../nbs/timescales/45_report.ipynb #5c65ef05
+# %% ../../nbs/timescales/45_report.ipynb #c35043a6
 def draw_checkpoint(
     net: LeakyNet,
     task: str = 'parity', # or 'dms'
 ):
     "Time constants, eigenvalues, and what is still known of the shorter memory lengths."
+    need_leaky(net)
     fig, axes = plt.subplots(1, 3, figsize=(9.4, 2.7), width_ratios=(1, .9, 1.3))
-    draw_weights(axes[:2], need_leaky(net))
+    draw_weights(axes[:2], net)
     draw_row(axes[2], net, task, range(2, net.heads[-1] + 3))
     return fig
 
@@ -205,7 +203,7 @@ def draw_row(
     ax.set_title(f'trained on N = {at[0]}' + f' to {at[-1]}'*(len(at) > 1) if at else '')
     return ax
 
-# %% ../../nbs/timescales/45_report.ipynb #12cab3c8
+# %% ../../nbs/timescales/45_report.ipynb #87005042
 @torch.no_grad()
 def traces(
     net: LeakyNet,
@@ -223,6 +221,7 @@ def traces(
     right = seen.out[:, 0, 0].argmax(-1) == asked.labels(x)[0, :, 0]
     return seen.states[-steps:, 0].cpu().numpy(), right[-steps:].cpu().numpy()
 
+# %% ../../nbs/timescales/45_report.ipynb #71f70f2c
 def draw_push(
     nets: dict, # name -> network
     N: int, # memory length asked for
@@ -235,12 +234,13 @@ def draw_push(
     "Accuracy after a random change of growing size, and what a few neurons do before and after it."
     if not nets: raise ValueError(f'nets={nets}: must be at least one network')
     check_choice('what', what, ('tau', 'recurrent')), check_float('size', size, 0)
+    for net in nets.values(): own_head(need_leaky(net), N)
     curves = curves or {k: push_curve(n, N, what, task) for k, n in nets.items()}
     fig, axes = plt.subplots(1, 1 + len(nets), figsize=(9.4, 2.8),
                              width_ratios=(1.1, *[1.4]*len(nets)))
     for ax, (name, net), colour in zip(axes[1:], nets.items(), CURRICULUM_COLOURS.values()):
         axes[0].plot(*(v[1:] for v in curves[name]), 'o-', ms=3, color=colour, label=name)
-        pushed = perturb(need_leaky(net), what, size, seed)
+        pushed = perturb(net, what, size, seed)
         (before, _), (after, right) = (traces(n, N, task, seed=seed) for n in (net, pushed))
         _draw_traces(ax, before, after, right, colour)
         ax.set_title(f'{name}: {right.mean():.0%} right')
@@ -251,6 +251,7 @@ def draw_push(
     axes[0].legend(loc='lower left', bbox_to_anchor=(0, .1)); axes[0].minorticks_off()
     return fig
 
+# %% ../../nbs/timescales/45_report.ipynb #85e476af
 def _draw_traces(ax, before, after, right, colour, count=4):
     "The neurons that vary most, before and after, and the wrong answers after."
     top = before.std(0).argsort()[::-1][:count]
@@ -276,7 +277,7 @@ def push_curve(
     need_leaky(net), own_head(net, N)
     return SIZES, perturbation(net, N, what, SIZES, task, repeats, steps=steps).mean(1)
 
-# %% ../../nbs/timescales/45_report.ipynb #b0344fc6
+# %% ../../nbs/timescales/45_report.ipynb #8d055e8c
 @torch.no_grad()
 def episode(
     net: LeakyNet,
@@ -292,6 +293,7 @@ def episode(
     true, states = asked.labels(x)[:, :, 0], seen.states[:, 0]
     return tuple(v.cpu().numpy() for v in (x[:, 0, 0], true, said, states))
 
+# %% ../../nbs/timescales/45_report.ipynb #78ac54fb
 def draw_step(
     net: LeakyNet,
     task: str = 'parity', # or 'dms'
@@ -323,6 +325,7 @@ def _draw_states(ax, states, tau, t):
            yticklabels=[f'{v:.2f}' for v in tau[order][rows]],
            title='neurons, fast ones on top, each relative to its largest')
 
+# %% ../../nbs/timescales/45_report.ipynb #6e3dd05d
 # not yet; right: no (0), yes (1); wrong: no, yes
 ANSWERS = mpl.colors.ListedColormap(['white', '#bfe3d0', COLOURS['good'], '#f2b8b5',
                                      COLOURS['bad']])
@@ -513,7 +516,7 @@ PUBLISHED_TAU = {
     ('parity', 'outside', 'cumulative'):
         {2: 1.5, 10: 1.408, 20: 1.35, 30: 1.31, 50: 1.25, 70: 1.21, 99: 1.17}}
 
-# %% ../../nbs/timescales/45_report.ipynb #02819cc4
+# %% ../../nbs/timescales/45_report.ipynb #08fa7f5e
 def _explain_gates(r, run, net):
     "Time constants of gates."
     r.heading('Gates')
@@ -529,6 +532,7 @@ def _explain_gates(r, run, net):
     ax.set(xscale='log', xlabel=f'1/(1 - mean {name} gate), steps', ylabel='units'); ax.legend()
     r.figure('gates', fig, 'Time constants of the gates, one a unit, under random bits.')
 
+# %% ../../nbs/timescales/45_report.ipynb #e8a591d8
 def _look(net):
     "Timescales of the units under random bits, and dimensions with p = .5; None where it diverges."
     steps = 1000 if net.hidden_size <= 200 else 300 # in many trials, as each has its own p

@@ -135,7 +135,7 @@ def study(
                  replace(training or (SMALL if small else PAPER), curriculum=climb.config()),
                  about=about, published=published or {})
 
-# %% ../../nbs/timescales/42_training.ipynb #f49b4947
+# %% ../../nbs/timescales/42_training.ipynb #e95f026f
 STUDIES = {}
 
 def _add(name, about, **kwargs):
@@ -168,7 +168,7 @@ for c, how in _curricula.items(): # controls
              curriculum=c, network=dict(tau_rule=rule))
     for cell in ('lstm', 'gru'):
         _add(f'parity-{c}-{cell}', f'N-parity, {how}, {cell.upper()} of 128 units', curriculum=c,
-             cell=cell, training=replace(GATED, steps=SMALL.steps))
+             cell=cell, training=replace(GATED, steps=SMALL.steps), longest=30)
 for t, what in _names.items(): # is it the curriculum, or the size of the gradient?
     _add(f'{t}-cumulative-mean', f'{what}, multi-head, loss averaged over heads, 128 neurons',
          task=t, reduction='mean')
