@@ -8,10 +8,10 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/stacks
 __all__ = ['ENDS', 'STRUCTURES', 'StackState', 'beyond_reference', 'pop_reference', 'read_reference', 'structure_reference',
            'beyond_back', 'pop_back', 'read_back', 'gradient_reference', 'beyond', 'take', 'read_weights', 'advance',
            'Structure', 'NeuralStack', 'NeuralQueue', 'NeuralDeque', 'draw_strengths', 'lstm_cell', 'plain_step',
-           'plain_scan', 'StackNet', 'places', 'ways', 'StackScan', 'tie_masks']
+           'plain_scan', 'StackNet', 'places', 'ways', 'StackScan', 'tie_masks', 'all_ties']
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #5de4a8fc
-import collections, math
+# %% ../../nbs/external_memory/33_stacks.ipynb #dc4ec28b
+import collections
 
 import numpy as np
 import torch
@@ -20,7 +20,6 @@ from torch import Tensor, nn
 
 from ..cells import (
     Network, Trajectory, hand_written_ok, no_denormals, plain_backward)
-from ..plotting import COLOURS
 from ..tasks import check_choice, check_float, check_int
 
 # %% ../../nbs/external_memory/33_stacks.ipynb #9554eedf
@@ -44,22 +43,23 @@ def read_reference(
     "(3), (5), (10), (11)."
     return sum(min(s[i], max(0., 1 - beyond_reference(s, i, end)))*V[i] for i in range(len(s)))
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #6fa2ee63
-ENDS = dict(stack=('top', ), queue=('bottom', ), deque=('top', 'bottom')) # where each pops and reads
+# %% ../../nbs/external_memory/33_stacks.ipynb #26d8cb20
+# where each pops and reads
+ENDS = dict(stack=('top', ), queue=('bottom', ), deque=('top', 'bottom'))
 
 def structure_reference(
     structure: str, # 'stack', 'queue' or 'deque'
     values: np.ndarray, # `(T, E, m)`; E is 1, for a deque 2: top, bottom
     push: np.ndarray, # `(T, E)`
     pop: np.ndarray, # `(T, E)`
-) -> tuple: # (reads `(T, E, m)`, the strengths before the pops, after each pop, after the push, by step)
+) -> tuple: # (reads `(T, E, m)`; by step: strengths around the pops and at the end, values)
     "A whole program on one structure, one step after the other."
     ends, s, V, reads, seen = ENDS[structure], [], [], [], []
     for v, d, u in zip(values, push, pop):
         states = [s]
         for e, end in enumerate(ends): states.append(pop_reference(states[-1], u[e], end))
         s, V = states[-1] + [d[0]], V + [v[0]] # at the top
-        if structure == 'deque': s, V = [d[1]] + s, [v[1]] + V # at the bottom: all others move up by one
+        if structure == 'deque': s, V = [d[1]] + s, [v[1]] + V # the others move up by one
         reads.append([read_reference(s, V, end) for end in ends])
         seen.append((states, s, V))
     return np.array(reads), seen
@@ -153,7 +153,7 @@ def advance(
     weights = [read_weights(s, last=True), read_weights(s)] if deque else [read_weights(s)]
     return s, V, torch.stack(weights, 1)
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #fcc70935
+# %% ../../nbs/external_memory/33_stacks.ipynb #54d4a89a
 class Structure:
     "Rows and strengths of a batch of structures, empty at first."
     kind: str
@@ -170,7 +170,9 @@ class Structure:
         self.weights = self._s[:, None].expand(B, len(ENDS[self.kind]), 0)
 
     def __len__(self): return self._s.shape[1]
-    def __repr__(self): return f'{type(self).__name__}(batch={len(self._s)}, width={self._V.shape[2]}), {len(self)} rows'
+    def __repr__(self):
+        B, n, m = self._V.shape
+        return f'{type(self).__name__}(batch={B}, width={m}), {n} rows'
 
     @property
     def strengths(self) -> Tensor: # `(B, n)`, bottom (oldest) first
@@ -184,11 +186,12 @@ class Structure:
 
     def _step(self, *ends):
         "One step; each end: (name, value, push, pop). Reads `(B, E, m)`."
-        (B, _, m), E = self._V.shape, len(ends)
+        B, _, m = self._V.shape
         for name, *given in ends:
             for what, x, shape in zip(('value', 'push', 'pop'), given, ((B, m), (B, ), (B, ))):
-                if not isinstance(x, Tensor) or x.shape != shape:
-                    raise ValueError(f'{name}{what}: {tuple(getattr(x, "shape", ()))}, must be a tensor {shape}')
+                found = tuple(x.shape) if isinstance(x, Tensor) else x
+                if found != shape:
+                    raise ValueError(f'{name}{what}: {found!r}, must be a tensor {shape}')
                 if what != 'value' and not ((x >= 0) & (x <= 1)).all():
                     raise ValueError(f'{name}{what}: must be in [0, 1], all of them')
         _, v, d, u = zip(*ends)
@@ -243,8 +246,9 @@ def draw_strengths(
     if ticks: ax.set_yticks(range(len(s)), range(1, len(s) + 1))
     return ax
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #66208774
-StackState = collections.namedtuple('StackState', 'h c r s V') # (B, L, H) twice, (B, E m), (B, n), (B, n, m)
+# %% ../../nbs/external_memory/33_stacks.ipynb #48f7c80b
+# shapes (B, L, H) twice, (B, E m), (B, n), (B, n, m)
+StackState = collections.namedtuple('StackState', 'h c r s V')
 
 def lstm_cell(z: Tensor, c: Tensor) -> tuple:
     "New (h, c) from the pre-activations `(B, 4H)` of the gates i, f, g, o and the old c."
@@ -273,7 +277,8 @@ def plain_step(
     told, Em = nn.functional.linear(hs[-1], Wc, bc), state.r.shape[1]
     v, (d, u) = told[:, :Em].tanh().unflatten(1, (E, -1)), told[:, Em:].sigmoid().chunk(2, 1)
     s, V, w = advance(structure, state.s, state.V, v, d, u)
-    return StackState(torch.stack(hs, 1), torch.stack(cs, 1), (w @ V).flatten(1), s, V), (v, d, u, w)
+    h, c = torch.stack(hs, 1), torch.stack(cs, 1)
+    return StackState(h, c, (w @ V).flatten(1), s, V), (v, d, u, w)
 
 def plain_scan(structure, drive, h, c, W, Wc, bc, *upper) -> Tensor:
     "The last layer's h, `(T, B, H)`, of all steps from an empty structure; `h`, `c`: `(B, L, H)`."
@@ -285,10 +290,11 @@ def plain_scan(structure, drive, h, c, W, Wc, bc, *upper) -> Tensor:
         seen.append(state.h[:, -1])
     return torch.stack(seen)
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #f3900b02
+# %% ../../nbs/external_memory/33_stacks.ipynb #c17ca8f2
 class StackNet(Network):
     "An LSTM that controls a neural stack, queue or deque."
-    settings = ('hidden_size', 'structure', 'width', 'num_layers', 'embed_size', 'summary_size', 'pop_bias')
+    settings = ('hidden_size', 'structure', 'width', 'num_layers', 'embed_size', 'summary_size',
+                'pop_bias')
     def __init__(self,
         input_size: int, # I, channels in
         output_size: int, # O, channels out, logits
@@ -296,43 +302,54 @@ class StackNet(Network):
         structure: str = 'stack', # or 'queue', 'deque'
         width: int = 256, # m, entries of a value
         num_layers: int = 1, # L, of the LSTM
-        embed_size: int|None = 64, # the input goes through a bias-free linear layer of this size; None: as it is
+        embed_size: int|None = 64, # of a bias-free linear layer for the input; None: as it is
         summary_size: int = 64, # size of o, from which the logits are read
         pop_bias: float = -1., # of the pop strengths, at the start
     ):
         super().__init__()
-        self.input_size, self.output_size = check_int('input_size', input_size, 1), check_int('output_size', output_size, 1)
-        self.hidden_size, self.width = check_int('hidden_size', hidden_size, 1), check_int('width', width, 1)
-        self.num_layers, self.summary_size = check_int('num_layers', num_layers, 1), check_int('summary_size', summary_size, 1)
-        self.structure, self.pop_bias = check_choice('structure', structure, ENDS), check_float('pop_bias', pop_bias)
+        for k, v in dict(input_size=input_size, output_size=output_size, hidden_size=hidden_size,
+                         width=width, num_layers=num_layers, summary_size=summary_size).items():
+            setattr(self, k, check_int(k, v, 1))
+        self.structure = check_choice('structure', structure, ENDS)
+        self.pop_bias = check_float('pop_bias', pop_bias)
         self.embed_size = None if embed_size is None else check_int('embed_size', embed_size, 1)
         E, H, L = len(ENDS[structure]), self.hidden_size, self.num_layers
         self.heard = self.input_size if embed_size is None else self.embed_size
-        if embed_size is not None: self.embed = nn.Linear(self.input_size, self.embed_size, bias=False)
+        if embed_size is not None: self.embed = nn.Linear(self.input_size, embed_size, bias=False)
         self.lstm = nn.LSTM(self.heard + E*width, H, L) # hears [input, read]
         self.control = nn.Linear(H, E*(width + 2)) # values, pushes, pops
-        self.summary, self.readout = nn.Linear(H, self.summary_size), nn.Linear(self.summary_size, self.output_size)
+        self.summary = nn.Linear(H, self.summary_size)
+        self.readout = nn.Linear(self.summary_size, self.output_size)
         self.h0, self.c0 = (nn.Parameter(torch.zeros(L, H)) for _ in range(2))
         with torch.no_grad(): self.control.bias[-E:] = self.pop_bias
         self.state_size = 2*L*H + E*width # of an empty structure; each row adds 1 + width
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #6c4d8849
+# %% ../../nbs/external_memory/33_stacks.ipynb #cbc0408b
 @patch
 def weights(self:StackNet) -> list:
     "As `plain_step` takes them."
     lstm, found = self.lstm, []
-    bias = lambda l: getattr(lstm, f'bias_ih_l{l}') + getattr(lstm, f'bias_hh_l{l}')
-    for l in range(1, self.num_layers): found += [getattr(lstm, f'weight_ih_l{l}'), getattr(lstm, f'weight_hh_l{l}'), bias(l)]
+    for l in range(1, self.num_layers):
+        w_ih, w_hh, b_ih, b_hh = lstm.all_weights[l]
+        found += [w_ih, w_hh, b_ih + b_hh]
     W = torch.cat([lstm.weight_ih_l0[:, self.heard:], lstm.weight_hh_l0], 1)
     return [W, self.control.weight, self.control.bias, *found]
 
 @patch
+def _input(self:StackNet, x):
+    "Inputs `(T, B, I)`, or a `ValueError`."
+    if x.dim() == 3 and len(x) and x.shape[2] == self.input_size: return x
+    raise ValueError(f'x: shape {tuple(x.shape)}, must be (T, B, {self.input_size}) with T >= 1')
+
+@patch
 def drive(self:StackNet, x: Tensor) -> Tensor: # `(..., 4H)`
     "What inputs `(..., I)` add to the gates of layer 0."
-    if x.shape[-1] != self.input_size: raise ValueError(f'x: shape {tuple(x.shape)}, must end in {self.input_size}')
+    if x.shape[-1] != self.input_size:
+        raise ValueError(f'x: shape {tuple(x.shape)}, must end in {self.input_size}')
     x, lstm = x.to(self.readout.weight.dtype), self.lstm
     x = x if self.embed_size is None else self.embed(x)
-    return nn.functional.linear(x, lstm.weight_ih_l0[:, :self.heard], lstm.bias_ih_l0 + lstm.bias_hh_l0)
+    W, b = lstm.weight_ih_l0[:, :self.heard], lstm.bias_ih_l0 + lstm.bias_hh_l0
+    return nn.functional.linear(x, W, b)
 
 @patch
 def pack(self:StackNet, state: StackState) -> Tensor: # `(B, S)`, S = 2 L H + E m + n (1 + m)
@@ -347,19 +364,22 @@ def unpack(self:StackNet, state: Tensor) -> StackState:
     if state.dim() != 2 or odd or n < 0: raise ValueError(
         f'state: shape {tuple(state.shape)}, must be (B, {self.state_size} + {1 + m} n) for n rows')
     h, c, r, s, V = state.split([L*H, L*H, self.state_size - 2*L*H, n, n*m], 1)
-    return StackState(h.unflatten(1, (L, H)), c.unflatten(1, (L, H)), r, s, V.unflatten(1, (n, m)) if n else V[:, None][:, :0].expand(-1, 0, m))
+    return StackState(h.unflatten(1, (L, H)), c.unflatten(1, (L, H)), r, s, V.reshape(-1, n, m) if n
+                      else V.new_zeros(len(V), 0, m))
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #347a572b
+# %% ../../nbs/external_memory/33_stacks.ipynb #07710926
 @patch
 def initial_state(self:StackNet, batch_size: int) -> Tensor: # `(B, S)`
     "The learned start of the LSTM, no read, nothing on the structure."
-    start = torch.cat([self.h0.flatten(), self.c0.flatten(), self.h0.new_zeros(self.state_size - 2*self.h0.numel())])
+    read = self.h0.new_zeros(self.state_size - 2*self.h0.numel())
+    start = torch.cat([self.h0.flatten(), self.c0.flatten(), read])
     return start.expand(batch_size, -1)
 
 @patch
 def step(self:StackNet, x: Tensor, state: Tensor) -> Tensor: # `(B, S)`, longer than before
     "The next flat state from the input `(B, I)`."
-    return self.pack(plain_step(self.structure, self.drive(x), self.unpack(state), *self.weights())[0])
+    old, drive = self.unpack(state), self.drive(x)
+    return self.pack(plain_step(self.structure, drive, old, *self.weights())[0])
 
 @patch
 def answer(self:StackNet, h: Tensor) -> Tensor: # `(..., O)`
@@ -372,17 +392,16 @@ def read(self:StackNet, state: Tensor) -> Tensor: # `(..., O)`
     H, L = self.hidden_size, self.num_layers
     return self.answer(state[..., (L - 1)*H:L*H])
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #cecdc1ed
+# %% ../../nbs/external_memory/33_stacks.ipynb #81daa998
 @patch
 def trajectory(self:StackNet,
     x: Tensor, # inputs, `(T, B, I)`
     state: Tensor|None = None, # flat state to start from, `(B, S)`; None: the learned start
     gates: bool = True, # record what the structure was told, and its strengths?
 ) -> Trajectory:
-    "States, filled up to one length, logits, and by name `push`, `pop`, `value`, `strengths`, `read_weights`."
-    if x.dim() != 3: raise ValueError(f'x: shape {tuple(x.shape)}, must be (T, B, {self.input_size})')
-    now, p, T = self.unpack(self.initial_state(x.shape[1]) if state is None else state), self.weights(), len(x)
-    states, record = [], []
+    "States, filled up to one length, logits, and by name what the structure was told and held."
+    x, p, T, states, record = self._input(x), self.weights(), len(x), [], []
+    now = self.unpack(self.initial_state(x.shape[1]) if state is None else state)
     for t, drive in enumerate(self.drive(x).unbind(0)):
         now, (v, d, u, w) = plain_step(self.structure, drive, now, *p)
         new = T - 1 - t # rows that are still to come, at each end
@@ -390,13 +409,14 @@ def trajectory(self:StackNet,
         fill = lambda v, k: nn.functional.pad(v, [0]*2*k + [below, above])
         s, w = fill(now.s, 0), fill(w, 0)
         states.append(self.pack(now._replace(s=s, V=fill(now.V, 1))))
-        if self.structure == 'stack': s, w = s.flip(1), w.flip(2) # rows in the order of their pushes
+        if self.structure == 'stack': s, w = s.flip(1), w.flip(2) # in the order of their pushes
         record.append(dict(push=d, pop=u, value=v, strengths=s, read_weights=w) if gates else {})
     states = torch.stack(states)
-    return Trajectory(states, self.read(states), {k: torch.stack([r[k] for r in record]) for k in record[0]})
+    return Trajectory(states, self.read(states),
+                      {k: torch.stack([r[k] for r in record]) for k in record[0]})
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #aa3e4a9f
-def places(structure: str, T: int, t: int) -> tuple: # (first, one beyond the last, of the new rows)
+# %% ../../nbs/external_memory/33_stacks.ipynb #d0c73a27
+def places(structure: str, T: int, t: int) -> tuple: # (first, one beyond the last, the new rows)
     "Where the rows lie in a buffer after step t; -1: before the first."
     if structure == 'stack': return T - 1 - t, T, [T - 1 - t]
     if structure == 'queue': return 0, t + 1, [t]
@@ -406,6 +426,7 @@ def ways(structure: str) -> tuple: # of bools: does an end lie at the last row?
     "For each end of a structure, in the order of the pops."
     return (True, False) if structure == 'deque' else (False, )
 
+# %% ../../nbs/external_memory/33_stacks.ipynb #f3722558
 class StackScan(torch.autograd.Function):
     "`plain_scan` for one layer, with a hand-written backward pass."
     @staticmethod
@@ -413,8 +434,10 @@ class StackScan(torch.autograd.Function):
         (T, B, _), H, E = drive.shape, h.shape[2], len(ENDS[structure])
         Em = W.shape[1] - H
         R, m, new = E*T, Em//E, drive.new_empty
-        S, Om, V = drive.new_zeros(T, B, R), drive.new_zeros(B, T, E, R), new(B, R, m)
-        RH, C, TC, Z, K = new(T + 1, B, Em + H), new(T + 1, B, H), new(T, B, H), new(T, B, 4*H), new(T, B, Em + 2*E)
+        S, V, K = drive.new_zeros(T, B, R), new(B, R, m), new(T, B, Em + 2*E)
+        Z, TC = new(T, B, 4*H), new(T, B, H)
+        Om = drive.new_zeros(B, T, E, R) if any(ctx.needs_input_grad) else None # read weights
+        RH, C = new(T + 1, B, Em + H), new(T + 1, B, H)
         RH[0, :, :Em], RH[0, :, Em:], C[0] = 0, h[:, 0], c[:, 0]
         Wt, Wct, s = W.t(), Wc.t(), S[0, :, :0]
         for t in range(T):
@@ -430,17 +453,19 @@ class StackScan(torch.autograd.Function):
             for e, last in enumerate(ways(structure)): s = take(s, k[:, Em + E + e], last)
             (a, b, rows), (a0, b0, _) = places(structure, T, t), places(structure, T, t - 1)
             S[t, :, a0:b0] = s
-            for e, row in enumerate(rows): S[t, :, row], V[:, row] = k[:, Em + e], k[:, e*m:(e + 1)*m]
+            for e, row in enumerate(rows):
+                S[t, :, row], V[:, row] = k[:, Em + e], k[:, e*m:(e + 1)*m]
             s = S[t, :, a:b]
-            for e, last in enumerate(ways(structure)): Om[:, t, e, a:b] = read_weights(s, last)
-            now[:, :Em] = (Om[:, t, :, a:b] @ V[:, a:b]).flatten(1)
+            w = torch.stack([read_weights(s, last) for last in ways(structure)], 1)
+            if Om is not None: Om[:, t, :, a:b] = w
+            now[:, :Em] = (w @ V[:, a:b]).flatten(1)
         ctx.save_for_backward(drive, h, c, W, Wc, bc, S, Om, V, RH, C, TC, Z, K)
         ctx.structure = structure
         return RH[1:, :, Em:].clone()
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #72798251
+# %% ../../nbs/external_memory/33_stacks.ipynb #4d05806a
 def tie_masks(s: Tensor, u: Tensor|None = None, last: bool = False) -> tuple:
-    "Where a read (without `u`) or a pop has a derivative with respect to the row, and to those beyond."
+    "Where a read (without `u`) or a pop has a derivative: for the row, and for those beyond it."
     room = (1 if u is None else u[..., None]) - beyond(s.flatten(0, 1), last).view_as(s)
     if u is None:
         whole = s <= torch.relu(room)
@@ -448,25 +473,31 @@ def tie_masks(s: Tensor, u: Tensor|None = None, last: bool = False) -> tuple:
     left = s - torch.relu(room) > 0
     return left.to(s.dtype), (left & (room > 0)).to(s.dtype)
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #e31178eb
-@staticmethod
+# %% ../../nbs/external_memory/33_stacks.ipynb #97fb2832
+def all_ties(structure: str, S: Tensor, u: Tensor) -> tuple:
+    "For every step, the masks of the reads of `S`, `(T, B, R)`, and of the pops `u`, `(T, B, E)`."
+    s, pops = torch.cat([torch.zeros_like(S[:1]), S[:-1]]), [] # before the pops
+    for e, last in enumerate(ways(structure)):
+        pops.append(tie_masks(s, u[..., e], last))
+        s = take(s.flatten(0, 1), u[..., e].flatten(), last).view_as(s)
+    return [tie_masks(S, None, last) for last in ways(structure)], pops
+
+# %% ../../nbs/external_memory/33_stacks.ipynb #9d3a4e37
 def _back(ctx, g): # gradient of every h, `(T, B, H)`
+    "What `StackScan` sends back."
     drive, h, c, W, Wc, bc, S, Om, V, RH, C, TC, Z, K = ctx.saved_tensors
     kind = ctx.structure
-    again = plain_backward(lambda *v: plain_scan(kind, *v), (drive, h, c, W, Wc, bc), ctx.needs_input_grad[1:], g)
+    plain, inputs = lambda *v: plain_scan(kind, *v), (drive, h, c, W, Wc, bc)
+    again = plain_backward(plain, inputs, ctx.needs_input_grad[1:], g)
     if again is not None: return None, *again
-    (T, B, H), E, (_, R, m) = g.shape, len(ENDS[kind]), V.shape
+    (T, B, H), E, m = g.shape, len(ENDS[kind]), V.shape[2]
     Em, ends = E*m, list(enumerate(ways(kind)))
-    reads, pops, s = [tie_masks(S, None, last) for _, last in ends], [], torch.cat([torch.zeros_like(S[:1]), S[:-1]])
-    for e, last in ends:
-        u = K[..., Em + E + e]
-        pops.append(tie_masks(s, u, last))
-        s = take(s.flatten(0, 1), u.flatten(), last).view_as(s)
+    reads, pops = all_ties(kind, S, K[..., Em + E:])
     slope = lambda v, tanh: 1 - v*v if tanh else v - v*v # from the value
     dZ = torch.cat([slope(v, k == 2) for k, v in enumerate(Z.chunk(4, 2))], 2)
-    dK, out = torch.cat([slope(K[..., :Em], True), slope(K[..., Em:], False)], 2), Z[..., 3*H:]*slope(TC, True)
-    G, dRH, dc, dS = g.new_empty(B, T, E, m), g.new_zeros(B, Em + H), torch.zeros_like(C[0]), torch.zeros_like(S[0])
-    told = g.new_empty(B, Em + 2*E)
+    dK = torch.cat([slope(K[..., :Em], True), slope(K[..., Em:], False)], 2)
+    out, told, G = Z[..., 3*H:]*slope(TC, True), torch.empty_like(K[0]), g.new_empty(B, T, E, m)
+    dRH, dc, dS = torch.zeros_like(RH[0]), torch.zeros_like(C[0]), torch.zeros_like(S[0])
     for t in reversed(range(T)):
         (a, b, rows), (a0, b0, _) = places(kind, T, t), places(kind, T, t - 1)
         G[:, t] = dr = dRH[:, :Em].unflatten(1, (E, m))
@@ -476,7 +507,8 @@ def _back(ctx, g): # gradient of every h, `(T, B, H)`
             dS = dS + dw[:, e]*whole - beyond(dw[:, e]*part, not last)
         for e, row in enumerate(rows): # the pushes
             told[:, Em + e] = dS[:, row - a]
-            told[:, e*m:(e + 1)*m] = (Om[:, t:, :, row].reshape(B, 1, -1) @ G[:, t:].flatten(1, 2))[:, 0]
+            omega = Om[:, t:, :, row].reshape(B, 1, -1)
+            told[:, e*m:(e + 1)*m] = (omega @ G[:, t:].flatten(1, 2))[:, 0]
         dS = dS[:, a0 - a:b0 - a]
         for e, last in reversed(ends): # the pops
             left, part = (v[t, :, a0:b0] for v in pops[e])
@@ -492,15 +524,16 @@ def _back(ctx, g): # gradient of every h, `(T, B, H)`
     return (None, dZ, dRH[:, Em:][:, None], dc[:, None], z.t() @ RH[:-1].flatten(0, 1),
             k.t() @ RH[1:, :, Em:].flatten(0, 1), k.sum(0))
 
-StackScan.backward = _back
+def _backward(ctx, g):
+    with no_denormals(): return _back(ctx, g)
+StackScan.backward = staticmethod(_backward)
 
+# %% ../../nbs/external_memory/33_stacks.ipynb #4d74679f
 @patch
 def forward(self:StackNet, x: Tensor, state: Tensor|None = None) -> Tensor:
     "Logits `(T, B, O)` of an episode `(T, B, I)`, from a flat state or from the start."
-    if x.dim() != 3 or not len(x): raise ValueError(f'x: shape {tuple(x.shape)}, must be (T, B, {self.input_size}) with T >= 1')
     if state is not None: return self.trajectory(x, state, gates=False).out
-    drive, p = self.drive(x), self.weights()
+    drive, p = self.drive(self._input(x)), self.weights()
     h, c = (v[None].expand(x.shape[1], -1, -1) for v in (self.h0, self.c0))
     fast = self.num_layers == 1 and hand_written_ok(drive, *p)
-    with no_denormals(): scan = StackScan.apply if fast else plain_scan
-    return self.answer(scan(self.structure, drive, h, c, *p))
+    return self.answer((StackScan.apply if fast else plain_scan)(self.structure, drive, h, c, *p))

@@ -11,7 +11,7 @@ __all__ = ['SVO_SOV', 'GENDER', 'check_out', 'episode_costs', 'BitTask', 'check_
            'fine_accuracy', 'SequenceCopy', 'SequenceReversal', 'BigramFlip', 'Grammar', 'grammar', 'GrammarTask',
            'SVOtoSOV', 'GenderConjugation']
 
-# %% ../../nbs/external_memory/30_tasks.ipynb #641fa5a9
+# %% ../../nbs/external_memory/30_tasks.ipynb #de194fb8
 import math
 from collections import Counter
 from functools import lru_cache
@@ -24,7 +24,7 @@ from torch import Tensor
 
 from ..plotting import COLOURS
 from ..tasks import (
-    Batch, Task, check_choice, check_float, check_int, drawn_by, scored)
+    Batch, Task, check_choice, check_int, drawn_by, scored)
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #49f4e934
 def check_out(
@@ -274,11 +274,12 @@ class AssociativeRecall(BitTask):
         y = pick(v, torch.where(answer, (asked + 1)*K + t - begin, -1))
         return self.finish(x, y, answer, begin + K, device)
 
-# %% ../../nbs/external_memory/30_tasks.ipynb #dd78e3f3
+# %% ../../nbs/external_memory/30_tasks.ipynb #1c882f18
 def check_bits(bits: Tensor) -> Tensor:
     "Bits `(T, B)` as int64, or a `ValueError`."
     if not isinstance(bits, Tensor) or bits.dim() != 2 or not len(bits):
-        raise ValueError(f'bits: {tuple(getattr(bits, "shape", ()))}, must be a tensor (T, B), T >= 1')
+        shape = tuple(getattr(bits, 'shape', ()))
+        raise ValueError(f'bits: shape {shape}, must be a tensor (T, B) with T >= 1')
     if not ((bits == 0) | (bits == 1)).all(): raise ValueError('bits: must be 0 or 1, all of them')
     return bits.long()
 
@@ -562,7 +563,7 @@ GENDER = (dict(W=('we', 'wg', 25), M=('me', 'mg', 25), F=('fe', 'fg', 25), N=('n
         ('the', 'der', 'M'), ('the', 'die', 'F'), ('the', 'das', 'N'),
         ('a', 'ein', 'M'), ('a', 'eine', 'F'), ('a', 'ein', 'N'))]))
 
-# %% ../../nbs/external_memory/30_tasks.ipynb #2bdf6e9a
+# %% ../../nbs/external_memory/30_tasks.ipynb #572fda96
 class Grammar:
     "An inversion transduction grammar, ready to derive sentences of given lengths."
     def __init__(self,
@@ -599,7 +600,7 @@ class Grammar:
                     order=[source.index(w) for w in target])
 
     def _terms(self, rule, l):
-        "`(N + 1,)`: probability of this rule and each length of its first open child, in `l` words."
+        "`(N + 1,)`: probability of this rule, for each length of its first open child."
         at, rest = np.zeros(self.longest + 1), l - rule['fixed']
         P = [self.inside[self.names.index(k)] for k, o in zip(rule['key'], rule['open']) if o]
         if rest < 0: return at
