@@ -113,7 +113,7 @@ class Run:
             int(p.stem): with_weights(self.study, load_file(p))
             for p in sorted(self.folder.glob('snapshots/*.safetensors'))}
 
-# %% ../nbs/foundations/04_studies.ipynb #0e97467f
+# %% ../nbs/foundations/04_studies.ipynb #db7b1f53
 def with_weights(
     study: Study,
     tensors: dict, # a state dict
@@ -139,8 +139,8 @@ def run_study(
     folder = study.folder(out)
     # the same run, whatever it is called now
     if (folder/'DONE').exists(): return replace(load_run(folder), study=study)
+    net, task = build(study) # before anything is written
     write_json(folder/'config.json', study.to_dict())
-    net, task = build(study)
     net.to(device)
     history = fit(net,
                   task,

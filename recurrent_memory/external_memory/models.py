@@ -6,9 +6,9 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/models
 
 # %% auto #0
 __all__ = ['State', 'softplus', 'content', 'interpolate', 'shift', 'sharpen', 'write', 'Plan', 'plain_step', 'plain_scan', 'NTM',
-           'NTMTrajectory', 'Workspace', 'NTMScan', 'run_only', 'speed']
+           'NTMTrajectory', 'Workspace', 'NTMScan', 'run_only', 'speed', 'NeuralDeque', 'NeuralQueue', 'NeuralStack']
 
-# %% ../../nbs/external_memory/32_models.ipynb #b6bb44f4
+# %% ../../nbs/external_memory/32_models.ipynb #3c6ed049
 import math, time
 from collections import namedtuple
 from dataclasses import dataclass, field
@@ -23,7 +23,10 @@ from ..cells import (
     Network, Trajectory, hand_written_ok, no_denormals, plain_backward)
 from .reference import (
     CHOICES, SETTINGS, head_layout, parameter_shapes)
+from .stacks import NeuralDeque, NeuralQueue, NeuralStack
 from ..tasks import check_choice, check_float, check_int, stream
+
+_all_ = ['NeuralDeque', 'NeuralQueue', 'NeuralStack']
 
 # %% ../../nbs/external_memory/32_models.ipynb #8176bbc7
 def softplus(v: Tensor) -> Tensor:

@@ -158,7 +158,7 @@ def fit_timescale(
     if longest is None: longest = 100. if two else 10.*T
     return fit_covariance(covariance, T, method, bootstrap, seed, longest)
 
-# %% ../../nbs/timescales/43_estimators.ipynb #67eef06c
+# %% ../../nbs/timescales/43_estimators.ipynb #fe682e1e
 def fit_covariance(
     covariance: np.ndarray, # `(trials, units, lags + 1)`, see `autocovariance`
     steps: int, # T, of a trial
@@ -190,7 +190,7 @@ def fit_covariance(
     status[np.isnan(ac[:, 0])] = 'silent'
     tau[status == 'none'] = np.nan
     interval = np.full((units, 2), np.nan)
-    if bootstrap and trials > 1 and method != 'paper':
+    if bootstrap and trials > 1 and method != 'paper' and np.isfinite(tau).any():
         rng = np.random.default_rng(seed)
         share = rng.multinomial(trials, np.full(trials, 1/trials), bootstrap)/trials
         parts = np.array_split(share, min(bootstrap, -(-bootstrap*units//2000))) # 2000 fits each

@@ -10,7 +10,7 @@ __all__ = ['SIZES', 'drive', 'network_timescales', 'gate_timescales', 'decode', 
            'look_inside', 'look_at_gates', 'intervene', 'Timescales', 'autocorrelation', 'autocovariance',
            'dimensionality', 'exponential', 'fit_timescale']
 
-# %% ../../nbs/timescales/44_interpretation.ipynb #fe740121
+# %% ../../nbs/timescales/44_interpretation.ipynb #133c4489
 import copy
 from dataclasses import replace
 
@@ -21,8 +21,8 @@ from ..dynamics import dimensionality
 from ..zoo import load_results
 from ..tasks import check_choice, check_float, check_int, stream
 from .estimators import (
-    Timescales, autocorrelation, autocovariance, exponential, fit_covariance, fit_timescale)
-from .models import GatedNet, HeadedNet, LeakyNet
+    METHODS, Timescales, autocorrelation, autocovariance, exponential, fit_covariance, fit_timescale)
+from .models import GatedNet, HeadedNet, LeakyNet, inverse_softplus
 from .tasks import NParity
 from ..studies import Run, build
 from .training import SMALL, TASKS, by_length, masked_weights
@@ -62,7 +62,7 @@ def drive(
             found[:, max(t - discard, 0):t - discard + values.shape[1]] = values[:, first:]
     return found, bits[discard:, :, 0].cpu()
 
-# %% ../../nbs/timescales/44_interpretation.ipynb #99b5ac88
+# %% ../../nbs/timescales/44_interpretation.ipynb #e942a438
 def network_timescales(
     net: HeadedNet,
     method: str = 'paper', # see `fit_timescale`; 'paper' is the published protocol
@@ -74,6 +74,7 @@ def network_timescales(
     bootstrap: int = 0, # resamplings of the trials, not for 'paper'
 ) -> Timescales: # with `population`, of the summed activity
     "How long the activity of each unit of a driven network remembers."
+    check_choice('method', method, METHODS)
     states, _ = drive(net, steps, trials, p, seed=seed)
     of = lambda s: fit_covariance(autocovariance(s, check_int('lags', lags, 2, steps - 1)), steps,
                                   method, bootstrap, longest=100.
@@ -167,21 +168,25 @@ def forgetting_matrix(
         return accuracy(net, N, task, **kwargs).mean()
     return np.array([[one(net, N) for N in lengths] for net in networks.values()])
 
-# %% ../../nbs/timescales/44_interpretation.ipynb #84538fc1
+# %% ../../nbs/timescales/44_interpretation.ipynb #8914805e
+def _listed(units) -> list:
+    "Indices as a list: one, a list, an array."
+    try: return np.atleast_1d(np.asarray(units if not isinstance(units, range) else list(units))).tolist()
+    except ValueError: return [units]
+
 def ablate(
     net: HeadedNet,
     units, # their indices
     how: str = 'silence', # 'silence': 0 at all steps; 'weights' or 'readout': only these are removed
 ) -> HeadedNet: # a copy
     "The network without some units; `how='weights'` is as published, and leaves their biases."
-    units = [
-        check_int('units', int(u), 0, net.hidden_size - 1)
-        for u in np.atleast_1d(np.asarray(units)).tolist()
-    ]
+    units = [check_int(f'units[{k}]', u, 0, net.hidden_size - 1) for k, u in enumerate(_listed(units))]
     check_choice('how', how, ('silence', 'weights', 'readout'))
     net = copy.deepcopy(net)
     with torch.no_grad():
-        if how == 'silence' and isinstance(net, LeakyNet): net.silence(units)
+        if how == 'silence' and isinstance(net, LeakyNet):
+            net.silence(units)
+            for p in (net.bias_ih, net.bias_hh): p[units] = 0
         elif how == 'silence': _silence_gated(net, units)
         if how == 'weights':
             if not isinstance(net, LeakyNet):
@@ -193,7 +198,8 @@ def ablate(
 
 def _silence_gated(net, units):
     "Without a candidate value the state of a gated unit stays at zero."
-    third = dict(lstm=2, gru=2)[net.cell] # g of i, f, g, o; n of r, z, n
+    check_choice('cell', net.cell, ('lstm', 'gru'))
+    third = 2 # g of i, f, g, o; n of r, z, n
     rows = [third*net.hidden_size + u for u in units]
     for name in ('weight_ih_l0', 'weight_hh_l0', 'bias_ih_l0', 'bias_hh_l0'):
         getattr(net.layer, name)[rows] = 0
@@ -245,7 +251,7 @@ def group_ablation(
         for k, units in kinds.items()
     }
 
-# %% ../../nbs/timescales/44_interpretation.ipynb #bdb39e7d
+# %% ../../nbs/timescales/44_interpretation.ipynb #e4fd4cd6
 def perturb(
     net: LeakyNet,
     what: str, # 'recurrent' or 'tau'
@@ -254,6 +260,7 @@ def perturb(
     signed: bool = False, # tau: both ways, not only longer?
 ) -> LeakyNet: # a copy
     r"The network with $\theta + \varepsilon\,d\,\|\theta\|/\|d\|$ in place of $\theta$, d random normal."
+    if not isinstance(net, LeakyNet): raise ValueError(f'net: {type(net).__name__}, must be a LeakyNet')
     check_choice('what', what, ('recurrent', 'tau')); size = check_float('size', size, 0)
     net, g = copy.deepcopy(net), stream(seed, f'perturb {what}')
     with torch.no_grad():
@@ -262,11 +269,11 @@ def perturb(
         d = torch.randn(theta.shape, generator=g).to(theta)
         if what == 'recurrent' and not net.self_connections: d.fill_diagonal_(0)
         if what == 'tau' and not signed: d = d.abs()
-        new = theta + size*d*theta.norm()/d.norm()
+        new = theta + size*d*theta.norm()/d.norm().clamp_min(1e-30)
         if what == 'recurrent':
             net.weight_hh.copy_(new)
         elif net.tau_rule == 'softplus':
-            net.raw_tau.copy_(torch.log(torch.expm1((new - 1).clamp_min(1e-6))))
+            net.raw_tau.copy_(inverse_softplus(new - 1/net.repeat))
         else:
             net.raw_tau.copy_(new.clamp_min(1.) if net.tau_rule == 'frozen' else new)
     return net

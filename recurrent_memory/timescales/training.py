@@ -218,7 +218,7 @@ def by_length(run: Run) -> dict: # longest N -> network, as it was when N was so
     "The snapshots of a run by the longest memory length they answer for."
     return {net.heads[-1]: net for net in run.snapshots().values()}
 
-# %% ../../nbs/timescales/42_training.ipynb #18f55694
+# %% ../../nbs/timescales/42_training.ipynb #3dad2893
 def measure(run: Run) -> dict:
     "What came of a run, as plain numbers: when each N was solved, and the network at that time."
     r = lambda v, n=4: [round(x, n) for x in v] if isinstance(v, list) else round(v, n)
@@ -237,13 +237,13 @@ def measure(run: Run) -> dict:
         for N, right in zip(h['heads'], h['test_each']):
             if right > above: each.setdefault(N, h['step'])
     clipped = [(h['step'], r(h['clipped'], 3)) for h in run.history.records if 'clipped' in h]
-    last = dict(step=tests[-1]['step'], N=tests[-1]['heads'][-1], accuracy=r(
+    last = tests and dict(step=tests[-1]['step'], N=tests[-1]['heads'][-1], accuracy=r(
         tests[-1]['test_accuracy']), newest=r(tests[-1]['test_newest']), best=r(
             max(h['test_newest'] for h in tests if h['heads'] == tests[-1]['heads'])))
     return dict(study=run.study.name.rpartition('/')[2], seed=run.study.seed,
                 run_id=run.study.run_id, steps=run.history.step, seconds=round(
                     run.history.seconds), levels=levels, solved=[list(x) for x in each.items()],
-                last=last, clipped=clipped[::max(1,
+                last=last or None, clipped=clipped[::max(1,
                                                  len(clipped) // 12)])
 
 # %% ../../nbs/timescales/42_training.ipynb #25c916ee
@@ -281,7 +281,7 @@ def over_seeds(
     v = torch.tensor([[t[N] for N in Ns] for t in tables], dtype=torch.float64)
     return Ns, v.mean(0).numpy(), v.std(0, unbiased=False).numpy()
 
-# %% ../../nbs/timescales/42_training.ipynb #3e030d29
+# %% ../../nbs/timescales/42_training.ipynb #815dea71
 def command(
     curriculum: str = 'cumulative', # 'cumulative' (multi-head), 'single', 'sliding' or 'none'
     task: str = 'parity', # 'parity' or 'dms'
@@ -306,6 +306,11 @@ def command(
     device: str = 'cpu', # 'cpu' or 'cuda'
 ):
     "Train networks of the timescales chapter, one seed after the other."
+    for name, value, low in (('seed', seed, 0), ('runs', runs, 1), ('init_heads', init_heads, 1),
+                             ('add_heads', add_heads, 1), ('forget_heads', forget_heads, 0)):
+        check_int(name, value, low)
+    if cell != 'leaky' and (leak, tau, tau_init, activation) != ('inside', 'clamp', None, 'leakyrelu'):
+        raise ValueError(f"cell={cell!r}: must be 'leaky' with leak, tau, tau_init or activation")
     network = {} if cell != 'leaky' else dict(leak=leak, tau_rule=tau, tau_init=tau_init,
                                               activation=activation)
     training = PAPER if cell == 'leaky' else GATED
@@ -317,7 +322,7 @@ def command(
     for s in seeds(base, check_int('runs', runs, 1), seed):
         run = run_study(s, out, device=device, time_limit=time_limit)
         solved = [net.heads[-1] for net in run.snapshots().values()]
-        steps, top = run.history.records[-1]['step'], max(solved, default=None)
+        steps, top = max((h['step'] for h in run.history.records), default=0), max(solved, default=None)
         print(f'seed {s.seed}: {run.folder}: {steps} steps, solved up to N = {top}')
 
 # %% ../../nbs/timescales/42_training.ipynb #964d0130
