@@ -1,4 +1,4 @@
-"""Push the time constants of one network a little and it forgets; the other hardly notices, for it does not keep its memory there.
+"""Push the time constants of one network a little and it forgets; the other notices later.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/timescales/interpretation.html.md"""
 
@@ -168,11 +168,11 @@ def forgetting_matrix(
         return accuracy(net, N, task, **kwargs).mean()
     return np.array([[one(net, N) for N in lengths] for net in networks.values()])
 
-# %% ../../nbs/timescales/44_interpretation.ipynb #8914805e
+# %% ../../nbs/timescales/44_interpretation.ipynb #e1e810cb
 def _listed(units) -> list:
     "Indices as a list: one, a list, an array."
-    try: return np.atleast_1d(np.asarray(units if not isinstance(units, range) else list(units))).tolist()
-    except ValueError: return [units]
+    if isinstance(units, (np.ndarray, torch.Tensor)): return np.atleast_1d(units).tolist()
+    return list(units) if isinstance(units, (list, tuple, range)) else [units]
 
 def ablate(
     net: HeadedNet,

@@ -102,14 +102,14 @@ def config(self:HeadCurriculum) -> dict:
 # %% ../../nbs/timescales/42_training.ipynb #6d2791a5
 if __name__ != '__main__': curricula['HeadCurriculum'] = HeadCurriculum
 
-# %% ../../nbs/timescales/42_training.ipynb #8693af44
+# %% ../../nbs/timescales/42_training.ipynb #570dba6d
 TASKS = dict(parity=NParity, dms=NDMS)
 PAPER = Settings(steps=600_000, batch_size=256, optimizer='sgd', lr=.05, momentum=.1, nesterov=True,
                  clip=2.,
                  log_every=100) # arXiv 2309.12927 and its published code; 1000 epochs of 600 steps
 SMALL = replace(PAPER, steps=12_000) # for 128 units, tested every 50 steps on 1024 sequences
 GATED = replace(PAPER, optimizer='adam', lr=1e-3, momentum=0.,
-                nesterov=False) # LSTM and GRU, as published
+                nesterov=False) # LSTM and GRU: the optimiser of the published LSTM
 
 def study(
     name: str, # after 'timescales/'
