@@ -218,7 +218,7 @@ def by_length(run: Run) -> dict: # longest N -> network, as it was when N was so
     "The snapshots of a run by the longest memory length they answer for."
     return {net.heads[-1]: net for net in run.snapshots().values()}
 
-# %% ../../nbs/timescales/42_training.ipynb #3dad2893
+# %% ../../nbs/timescales/42_training.ipynb #899654c9
 def measure(run: Run) -> dict:
     "What came of a run, as plain numbers: when each N was solved, and the network at that time."
     r = lambda v, n=4: [round(x, n) for x in v] if isinstance(v, list) else round(v, n)
@@ -241,7 +241,7 @@ def measure(run: Run) -> dict:
         tests[-1]['test_accuracy']), newest=r(tests[-1]['test_newest']), best=r(
             max(h['test_newest'] for h in tests if h['heads'] == tests[-1]['heads'])))
     return dict(study=run.study.name.rpartition('/')[2], seed=run.study.seed,
-                run_id=run.study.run_id, steps=run.history.step, seconds=round(
+                run_id=run.study.run_id, steps=max(h['step'] for h in run.history.records), seconds=round(
                     run.history.seconds), levels=levels, solved=[list(x) for x in each.items()],
                 last=last or None, clipped=clipped[::max(1,
                                                  len(clipped) // 12)])
