@@ -10,7 +10,7 @@ __all__ = ['SIZES', 'drive', 'network_timescales', 'gate_timescales', 'decode', 
            'look_inside', 'look_at_gates', 'intervene', 'Timescales', 'autocorrelation', 'autocovariance',
            'dimensionality', 'exponential', 'fit_timescale']
 
-# %% ../../nbs/timescales/44_interpretation.ipynb #133c4489
+# %% ../../nbs/timescales/44_interpretation.ipynb #47b48667
 import copy
 from dataclasses import replace
 
@@ -18,7 +18,6 @@ import numpy as np
 import torch
 
 from ..dynamics import dimensionality
-from ..zoo import load_results
 from ..tasks import check_choice, check_float, check_int, stream
 from .estimators import (
     METHODS, Timescales, autocorrelation, autocovariance, exponential, fit_covariance, fit_timescale)

@@ -9,7 +9,7 @@ __all__ = ['TASKS', 'PAPER', 'SMALL', 'GATED', 'STUDIES', 'HeadCurriculum', 'stu
            'by_length', 'measure', 'results', 'published_table', 'over_seeds', 'command', 'PublishedNet', 'speed',
            'bench_step']
 
-# %% ../../nbs/timescales/42_training.ipynb #8e8325b4
+# %% ../../nbs/timescales/42_training.ipynb #55e83d4b
 import time
 from dataclasses import replace
 
@@ -17,11 +17,11 @@ import torch
 from fastcore.basics import patch
 from torch import nn
 
-from ..plotting import COLOURS, Table
+from ..plotting import Table
 from ..studies import Run, Study, run_study, seeds
 from ..tasks import check_choice, check_float, check_int, stream
-from .models import GatedNet, HeadedNet, LeakyNet
-from .tasks import NDMS, NParity, check_heads
+from .models import HeadedNet, LeakyNet
+from .tasks import NDMS, NParity
 from ..training import Settings, curricula
 from ..zoo import load_results
 
