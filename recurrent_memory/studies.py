@@ -113,7 +113,7 @@ class Run:
             int(p.stem): with_weights(self.study, load_file(p))
             for p in sorted(self.folder.glob('snapshots/*.safetensors'))}
 
-# %% ../nbs/foundations/04_studies.ipynb #db7b1f53
+# %% ../nbs/foundations/04_studies.ipynb #5302a651
 def with_weights(
     study: Study,
     tensors: dict, # a state dict
@@ -158,12 +158,13 @@ def run_study(
                    seconds=round(history.seconds, 1),
                    reached=history.reached,
                    final=history.records[-1] if history.records else {},
-                   torch=torch.__version__)
+                   torch=torch.__version__,
+                   **({} if history.best is None else dict(best=history.best)))
     write_json(folder/'DONE', summary)
     (folder/'resume.safetensors').unlink(missing_ok=True)
     return load_run(folder)
 
-# %% ../nbs/foundations/04_studies.ipynb #388cc881
+# %% ../nbs/foundations/04_studies.ipynb #84677fa1
 def load_run(
     folder: str|Path, # a run folder
 ) -> Run:
@@ -183,7 +184,7 @@ def load_run(
     return Run(
         folder, study, net.eval(), task,
         History([json.loads(l) for l in lines], done.get('steps', 0), done.get('seconds', 0.),
-                done.get('reached', [])))
+                done.get('reached', []), True, done.get('best')))
 
 # %% ../nbs/foundations/04_studies.ipynb #3474ef85
 def seeds(
