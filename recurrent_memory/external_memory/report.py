@@ -10,7 +10,7 @@ __all__ = ['STAGES', 'UNIT', 'shift_weights', 'addressing', 'draw_head', 'wrong_
            'stepper_block', 'stepper_html', 'judge', 'state_parts', 'with_part', 'what_is_needed', 'describe_net',
            'example_size', 'explain']
 
-# %% ../../nbs/external_memory/36_report.ipynb #ba6dfb9e
+# %% ../../nbs/external_memory/36_report.ipynb #a3db9f31
 import base64, hashlib, html, json, re
 from copy import deepcopy
 from itertools import product
@@ -22,11 +22,11 @@ import torch
 from torch import Tensor
 
 from ..cells import Network
-from recurrent_memory.external_memory.interpretation import (
-    Episode, copy_use, draw_gates, draw_use, episodes_of, focus, look, overwrite_map, signed,
-    similarity_test, use_rows)
+from .interpretation import (
+    Episode, context_reads, copy_use, draw_gates, draw_stack, draw_use, episodes_of, focus, look,
+    overwrite_items, overwrite_map, repeat_use, signed, sort_use, stack_use)
 from .models import NTM, content, interpolate, sharpen, shift
-from .stacks import ENDS, STRUCTURES, StackNet, draw_strengths
+from .stacks import ENDS, STRUCTURES, StackNet
 from .tasks import (
     AssociativeRecall, Copy, DynamicNGrams, GrammarTask, PrioritySort, RepeatCopy, SymbolTask,
     contexts, episode_costs, optimal_ngram, optimal_ngram_bits)
@@ -69,7 +69,7 @@ def addressing(
     ws = shift(wg, s[None, None])                                            # (8)
     return dict(zip(STAGES, (v[0, 0] for v in (w, wc, wg, ws, sharpen(ws, one(gamma))))))
 
-# %% ../../nbs/external_memory/36_report.ipynb #e88a6256
+# %% ../../nbs/external_memory/36_report.ipynb #3e954f5a
 def draw_head(
     strength: float = 12., # beta
     gate: float = .9, # g, at the first step
@@ -80,13 +80,10 @@ def draw_head(
     "A memory of twelve rows, one step of a head in five stages, and eleven more steps."
     values = torch.randn(12, 8, generator=stream(3, 'memory')).double()
     values[8] = .85*values[3] + .5*values[8]
-    seen, path = addressing(values, values[3], torch.eye(12).double()[6], strength, gate, moved,
-                            sharpening), []
-    for _ in range(12):
-        w = path[-1] if path else seen['sharpened']
-        path.append(
-            addressing(values, values[3], w, strength, later, moved, sharpening)['sharpened'] if path else w
-        )
+    step = lambda w, g: addressing(values, values[3], w, strength, g, moved, sharpening)
+    seen = step(torch.eye(12).double()[6], gate)
+    path = [seen['sharpened']]
+    for _ in range(11): path.append(step(path[-1], later)['sharpened'])
     fig, axes = plt.subplots(1, 7, figsize=(9.4, 2.4), sharey=True,
                              width_ratios=[1, 1, 1, 1, 1, 1, 1.5])
     axes[0].imshow(values, cmap='RdBu_r', vmin=-2.5, vmax=2.5, aspect='auto')
@@ -133,23 +130,24 @@ def draw_copy(
     draw_use([fig.add_subplot(grid[:3, 1]), fig.add_subplot(grid[3:, 1])], e, ('write_w', 'read_w'))
     return fig
 
-# %% ../../nbs/external_memory/36_report.ipynb #b5150167
+# %% ../../nbs/external_memory/36_report.ipynb #1f538753
 def run_pile(
     structure: str = 'stack', # or 'queue', 'deque' (pushes at the top, pops at either end in turn)
     push=(1., 1., .5, .8), # strength of each item
     pop=(0., 0., 0., 0., .5, .5, 1., 1.), # by step; more steps than items
-) -> tuple: # strengths of the items after each step `(T, items)`, bottom first; reads `(T, E, items)`
+) -> tuple: # strengths of the items after each step `(T, items)`; reads `(T, E, items)`
     "Push items one a step, then only pop; values are one-hot, so that reads are shares of items."
     check_choice('structure', structure, ENDS)
     n, T, f64 = len(push), len(pop), dict(dtype=torch.float64)
     if not 1 <= n <= T: raise ValueError(f'push={push!r}: must have 1 to {T} strengths')
-    s, zero, none = STRUCTURES[structure](1, n, **f64), torch.zeros(1, **f64), torch.zeros(1, n, **f64)
-    kept, reads = [], []
+    none, zero, kept, reads = torch.zeros(1, n, **f64), torch.zeros(1, **f64), [], []
+    s = STRUCTURES[structure](1, n, **f64)
     for t in range(T):
         v = torch.eye(n, **f64)[t:t + 1] if t < n else none
         d, u = torch.tensor([[push[t] if t < n else 0.], [pop[t]]], **f64)
         ends = (zero, u) if t % 2 else (u, zero) # top, bottom
-        r = s.step(v, d, ends[0], none, zero, ends[1]) if structure == 'deque' else (s.step(v, d, u), )
+        if structure == 'deque': r = s.step(v, d, ends[0], none, zero, ends[1])
+        else: r = (s.step(v, d, u), )
         kept.append(s.strengths[0] @ s.values[0]); reads.append(torch.cat(r))
     return torch.stack(kept).numpy(), torch.stack(reads).numpy()
 
@@ -162,7 +160,7 @@ def windows(
     bottom = np.stack([height*0, np.minimum(height, 1)], -1)
     return np.stack([dict(top=top, bottom=bottom)[end] for end in ENDS[structure]], 1)
 
-# %% ../../nbs/external_memory/36_report.ipynb #d6433a93
+# %% ../../nbs/external_memory/36_report.ipynb #9cb35c17
 def draw_pile(
     structure: str = 'stack', # or 'queue', 'deque'
     push: float = .8, # strength of all five items
@@ -179,7 +177,8 @@ def draw_pile(
         for e in range(E):
             b.bar(np.arange(T) + (e - (E - 1)/2)*.4, reads[:, e, k], .7/E, low[:, e, k],
                   color=colour, label=name if not e else None)
-    for (t, e), (lo, hi) in zip(product(range(T), range(E)), windows(structure, base[:, -1]).reshape(-1, 2)):
+    for t, e in product(range(T), range(E)):
+        lo, hi = windows(structure, base[:, -1])[t, e]
         a.add_patch(plt.Rectangle((t - .38, lo), .76, hi - lo, fill=False, lw=1.3,
                                   ls='--' if ENDS[structure][e] == 'bottom' else '-'))
     a.set(title=f'{structure}: push {push:.2f}, pop {pop:.2f}', ylabel='strength', ylim=(0, 5.1))
@@ -187,7 +186,7 @@ def draw_pile(
     fig.legend(*b.get_legend_handles_labels(), loc='outside right center')
     return fig
 
-# %% ../../nbs/external_memory/36_report.ipynb #d6f7f10d
+# %% ../../nbs/external_memory/36_report.ipynb #8f003d8e
 def used_rows(
     e: Episode,
     most: int = 40, # rows
@@ -207,7 +206,7 @@ def draw_moment(
     seed: int = 0,
     **difficulty, # as in `task.sample`
 ):
-    "Inputs and answers with a cursor; the memory after this step, read heads left, write heads right."
+    "Inputs, answers and a cursor; the memory after this step, between read and write heads."
     e = source if isinstance(source, Episode) else look(net, source, seed=seed, **difficulty)
     t = e.answer if t is None else check_int('t', t, 0, len(e.x) - 1)
     at, (R, W) = used_rows(e, most), (e.reads.shape[1], e.add.shape[1])
@@ -219,8 +218,8 @@ def draw_moment(
     centre.imshow(e.memory[t][at], cmap='RdBu_r', vmin=-limit, vmax=limit, aspect='auto')
     ticks = sorted({0, len(at)//2, len(at) - 1})
     centre.set(title=f'memory after step {t}', xticks=[], yticks=ticks, yticklabels=at[ticks])
-    for column, heads, sign, kind in ((0, range(R), -1, 'network'), (2, range(R, R + W), 1, 'published')):
-        ax = fig.add_subplot(grid[1, column], sharey=centre)
+    for heads, sign, kind in ((range(R), -1, 'network'), (range(R, R + W), 1, 'published')):
+        ax = fig.add_subplot(grid[1, 1 + sign], sharey=centre)
         for i, h in enumerate(heads):
             ax.barh(range(len(at)), sign*e.w[t, h, at], .8, i*sign*1.1, color=COLOURS[kind])
         ax.set(xticks=[], xlim=sorted((0, sign*1.1*len(heads))),
@@ -229,7 +228,7 @@ def draw_moment(
     _draw_knobs(fig.add_subplot(grid[1, 3]), e, t)
     return fig
 
-# %% ../../nbs/external_memory/36_report.ipynb #9f00fa32
+# %% ../../nbs/external_memory/36_report.ipynb #0fe14136
 def mean_shift(e: Episode) -> np.ndarray: # `(T, heads)`, locations
     "How far each head moves on average."
     S = e.shift.shape[-1]//2
@@ -247,10 +246,12 @@ def _draw_strips(axes, e, t):
         top = max(abs(e.x).max(), 1e-9)
         axes[0].imshow(e.x.T, cmap='RdBu_r', vmin=-top, vmax=top, aspect='auto')
         on = e.mask[:, None]
-        both = np.concatenate([np.where(on, e.y, 0), np.full((len(e.y), 1), .5), np.where(on, e.p, 0)], 1)
+        line = np.full((len(e.y), 1), .5)
+        both = np.concatenate([np.where(on, e.y, 0), line, np.where(on, e.p, 0)], 1)
         axes[1].imshow(both.T, cmap='Greys', vmin=0, vmax=1, aspect='auto')
         axes[1].axhline(e.y.shape[1], color='w', lw=1)
-    for ax, title in zip(axes, ('input', 'target (above) and output' if e.y.ndim > 1 else 'target (ring) and output')):
+    where = 'above' if e.y.ndim > 1 else 'ring'
+    for ax, title in zip(axes, ('input', f'target ({where}) and output')):
         ax.axvline(t, color=COLOURS['bad'], lw=1)
         ax.set(title=title, yticks=[], xlim=(-.5, len(e.x) - .5), xticks=[0, len(e.x) - 1])
 
@@ -260,8 +261,8 @@ def _draw_knobs(ax, e, t):
     rows = [[f'{v[t, h]:.2f}' for v in values] for h in range(e.w.shape[1])]
     names = [f'read {h + 1}' if h < R else f'write {h - R + 1}' for h in range(len(rows))]
     ax.axis('off')
-    table = ax.table(rows, rowLabels=names, colLabels=['g', 'β', 'γ', 'shift'], loc='upper center',
-                     edges='horizontal')
+    table = ax.table(rows, rowLabels=names, colLabels=['g', 'β', 'γ', 'shift'],
+                     loc='upper center', edges='horizontal')
     table.auto_set_font_size(False); table.set_fontsize(8 if len(rows) < 9 else 6)
 
 # %% ../../nbs/external_memory/36_report.ipynb #4cebd7a2
@@ -277,17 +278,17 @@ def symbol_words(task: SymbolTask) -> tuple: # names of the input channels, of t
     "What the channels of a symbol task stand for."
     return task.source_words + task.target_words + ['<s>', '|||'], task.target_words + ['</s>']
 
-# %% ../../nbs/external_memory/36_report.ipynb #ff4eaa03
+# %% ../../nbs/external_memory/36_report.ipynb #8c83cbc8
 UNIT = 1/250 # weightings are rounded to this
 
 def stepper_data(
     e: Episode,
     task: Task|None = None, # with a symbol task: words for its symbols
-    most: int = 40, # rows of the memory that are kept
+    most: int = 40, # rows of the memory that are kept; fewer of a very long episode
 ) -> dict: # plain data, for `json`
     "What a reader needs to walk through an episode."
-    at, (T, heads, N) = used_rows(e, most), e.w.shape
-    R, width = e.reads.shape[1:]
+    (T, heads, N), (R, width) = e.w.shape, e.reads.shape[1:]
+    at = used_rows(e, max(1, min(most, 200_000//(T*(heads + width))))) # 300 kB at most
     unit = max(float(np.abs(np.nan_to_num(e.memory)).max()), 1e-30)/127
     d = dict(T=T,
              N=N,
@@ -321,7 +322,7 @@ def read_stepper(page: str) -> dict: # as `stepper_data`, with arrays `w` `(T, h
     d['M'] = numbers('M', np.int8).reshape(d['T'], len(d['rows']), d['width'])*d['unit']
     return d
 
-# %% ../../nbs/external_memory/36_report.ipynb #5928b90c
+# %% ../../nbs/external_memory/36_report.ipynb #2f5f02fb
 _DRAW = '''
 const D = JSON.parse(box.querySelector("script").textContent), T = D.T, n = D.rows.length;
 const bytes = s => Uint8Array.from(atob(s), c => c.charCodeAt(0));
@@ -345,8 +346,9 @@ function strip(k, y0, t) { // 0: input, 1: target, 2: output
   for (let s = 0; s < T; s++) {
     if (k && !D.on[s]) continue;
     if (flat) for (let i = 0; i < K; i++) {
-      g.fillStyle = k == 0 ? sign(v[s][i]/big) : k == 1 ? mix(v[s][i], 42, 143, 91)
-        : (v[s][i] > .5) == (D.y[s][i] > .5) ? mix(v[s][i], 31, 95, 168) : mix(.35 + .65*v[s][i], 194, 59, 59);
+      const u = v[s][i], ok = k == 2 && (u > .5) == (D.y[s][i] > .5);
+      g.fillStyle = k == 0 ? sign(u/big) : k == 1 ? mix(u, 42, 143, 91)
+        : ok ? mix(u, 31, 95, 168) : mix(.35 + .65*u, 194, 59, 59);
       g.fillRect(left + s*cw, y0 + i*h/K, Math.ceil(cw), Math.ceil(h/K)); }
     else if (v[s] >= 0) { g.fillStyle = k == 0 ? READ : k == 1 ? GOOD : v[s] == D.y[s] ? READ : BAD;
       g.fillRect(left + s*cw, y0 + (h - 4)*v[s]/K, Math.max(2, cw - 1), 4); } }
@@ -354,7 +356,7 @@ function strip(k, y0, t) { // 0: input, 1: target, 2: output
   g.strokeStyle = BAD; g.lineWidth = 1.5; g.strokeRect(left + t*cw, y0, cw, h); }
 '''
 
-# %% ../../nbs/external_memory/36_report.ipynb #76d0c182
+# %% ../../nbs/external_memory/36_report.ipynb #a07e32c1
 _MOVE = '''
 function draw(t) {
   g.clearRect(0, 0, W0, H0); g.font = "12px system-ui, sans-serif";
@@ -368,10 +370,12 @@ function draw(t) {
     for (let j = 0; j < D.width; j++) { g.fillStyle = sign(M[(t*n + i)*D.width + j]/127);
       g.fillRect(x0 + j*mw/D.width, y, mw/D.width + .5, rh - .5); }
     for (let h = 0; h < D.heads; h++) {
-      const r = h < D.R, k = r ? h : h - D.R, slot = room/(r ? D.R : W), v = w[(t*D.heads + h)*n + i]/250;
+      const r = h < D.R, k = r ? h : h - D.R, slot = room/(r ? D.R : W);
+      const v = w[(t*D.heads + h)*n + i]/250;
       g.fillStyle = r ? READ : WRITE;
       g.fillRect(r ? x0 - 4 - k*slot - v*slot*.9 : x0 + mw + 4 + k*slot, y, v*slot*.9, rh - 1); }
-    if (i == 0 || i == n - 1 || D.rows[i] % 5 == 0 && n - 1 - i > 12/rh && i > 12/rh) text(D.rows[i], 44, y + rh/2 + 4, "right", "#888"); }
+    if (i == 0 || i == n - 1 || D.rows[i] % 5 == 0 && n - 1 - i > 12/rh && i > 12/rh)
+      text(D.rows[i], 44, y + rh/2 + 4, "right", "#888"); }
   g.strokeStyle = "#999"; g.lineWidth = .5; g.strokeRect(x0, top, mw, n*rh);
   ["g", "\\u03b2", "\\u03b3", "shift"].forEach((s, k) => text(s, 690 + 34*k, top + 6, "right"));
   for (let h = 0; h < D.heads; h++) {
@@ -383,9 +387,14 @@ function draw(t) {
   if (!flat && D.words) { const [heard, out] = D.words;
     if (D.x[t] >= 0) said += ": hears " + heard[D.x[t]];
     if (D.on[t]) said += "; should say " + out[D.y[t]] + ", says " + out[D.p[t]]; }
-  else if (D.on[t]) { const bad = flat ? D.y[t].filter((v, i) => (v > .5) != (D.p[t][i] > .5)).length
-      : +(D.y[t] != D.p[t]); said += bad ? "; wrong: " + bad : "; right"; }
+  else if (D.on[t]) { const off = (v, i) => (v > .5) != (D.p[t][i] > .5);
+    const bad = flat ? D.y[t].filter(off).length : +(D.y[t] != D.p[t]);
+    said += bad ? "; wrong: " + bad : "; right"; }
   box.querySelector("output").textContent = said; dial.value = t; now = t; }
+'''
+
+# %% ../../nbs/external_memory/36_report.ipynb #217a4e43
+_PLAY = '''
 let now = 0, timer = null;
 const dial = box.querySelector("input"), button = box.querySelector("button");
 const stop = () => { clearInterval(timer); timer = null; button.textContent = "play"; };
@@ -399,7 +408,7 @@ cv.addEventListener("click", ev => { const r = cv.getBoundingClientRect();
 draw(START);
 '''
 
-# %% ../../nbs/external_memory/36_report.ipynb #d28fdb5b
+# %% ../../nbs/external_memory/36_report.ipynb #868022e8
 def stepper_block(
     data: dict, # see `stepper_data`
     start: int = 0, # the step that is shown first
@@ -408,7 +417,7 @@ def stepper_block(
     start = check_int('start', start, 0, data['T'] - 1)
     text = json.dumps(data, separators=(',', ':')).replace('<', '\\u003c')
     name = 'stepper-' + hashlib.sha256(text.encode()).hexdigest()[:10]
-    code = (_DRAW + _MOVE).replace('START', str(start))
+    code = (_DRAW + _MOVE + _PLAY).replace('START', str(start))
     return (
         f'<div id="{name}"><script type="application/json">{text}</script>'
         '<div><button type="button">play</button> <input type="range" aria-label="step" min="0" '
@@ -416,7 +425,8 @@ def stepper_block(
         '<output style="display:block;min-height:1.5em"></output></div>'
         '<canvas role="img" aria-label="input, target, output, memory and heads at this step" '
         'style="width:100%;max-width:800px"></canvas>'
-        f'<script>(() => {{ const box = document.getElementById("{name}");{code}}})();</script></div>')
+        f'<script>(() => {{ const box = document.getElementById("{name}");{code}}})();</script>'
+        '</div>')
 
 def stepper_html(
     net: NTM,
@@ -429,21 +439,22 @@ def stepper_html(
 ) -> str: # a whole page
     "One HTML file in which a reader walks through an episode."
     e = source if isinstance(source, Episode) else look(net, source, seed=seed, **difficulty)
-    block = stepper_block(stepper_data(e, source if isinstance(source, Task) else None, most), e.answer)
+    task = source if isinstance(source, Task) else None
+    block = stepper_block(stepper_data(e, task, most), e.answer)
     style = 'body{font:15px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;color:#222}'
-    said = ('Blue: read heads and right answers; orange: write heads; red: wrong answers. Memory and '
-            'inputs: red positive, blue negative. Click on the strips, or move the slider.')
+    said = ('Blue: read heads and right answers; orange: write heads; red: wrong answers. Memory '
+            'and inputs: red positive, blue negative. Click on the strips, or move the slider.')
     return ('<!doctype html><html lang="en"><head><meta charset="utf-8">'
             f'<title>{html.escape(title)}</title><style>{style}</style></head><body>'
             f'<h1>{html.escape(title)}</h1>{block}<p>{said}</p></body></html>')
 
-# %% ../../nbs/external_memory/36_report.ipynb #7467e272
+# %% ../../nbs/external_memory/36_report.ipynb #7c41011d
 def judge(
     net: Network,
     task: Task,
     episodes: int = 200, # as in training, sizes mixed
     seed: int = 0,
-) -> dict: # `scores`, `chance`, `right`, `constant`, `gain`, `error`, `better`, `finite`, `above_optimum`
+) -> dict: # scores, `chance`, shares `right` and `constant`, is it `better`, is it `finite`, ...
     "Scores on fresh episodes, and whether they are better than those of a constant answer."
     batch = episodes_of(net, task, episodes, seed, **in_training(task))
     with torch.no_grad(): out = net(batch.x)
@@ -469,7 +480,7 @@ def judge(
         found['above_optimum'] = above.mean().item(), above.std().item()/n**.5
     return found | dict(chance=float(bits))
 
-# %% ../../nbs/external_memory/36_report.ipynb #4c36d2b6
+# %% ../../nbs/external_memory/36_report.ipynb #91cc3660
 def state_parts(net: Network) -> dict: # words -> fields of the unpacked state
     "The parts that a state can be taken apart into."
     if isinstance(net, NTM): return {'memory': ('M', ), 'weightings': ('w', ),
@@ -491,6 +502,8 @@ def with_part(
         theirs = theirs._replace(s=torch.zeros_like(mine.s), V=torch.zeros_like(mine.V))
     return net.pack(mine._replace(**{k: getattr(theirs, k) for k in fields}))
 
+
+# %% ../../nbs/external_memory/36_report.ipynb #36bae985
 @torch.no_grad()
 def what_is_needed(
     net: Network,
@@ -517,47 +530,48 @@ def what_is_needed(
         found[part] = reset, *told(with_part(net, state, state.roll(1, 0), fields))
     return found
 
-# %% ../../nbs/external_memory/36_report.ipynb #2a6b7520
-_words = dict(bits_per_sequence='bits per sequence',
-              wrong_bits_per_sequence='wrong bits per sequence',
-              perfect='sequences without an error',
-              accuracy='right',
-              coarse='sequences without an error',
-              fine='right before the first error',
-              bits_per_symbol='bits per symbol',
-              optimal_bits_per_sequence='optimum on these sequences, bits')
-_shares = 'perfect', 'accuracy', 'coarse', 'fine'
+# %% ../../nbs/external_memory/36_report.ipynb #51f05dbd
+SAID = dict(bits_per_sequence='bits per sequence', bits_per_symbol='bits per symbol',
+            wrong_bits_per_sequence='wrong bits per sequence', accuracy='right',
+            perfect='sequences without an error', coarse='sequences without an error',
+            fine='right before the first error',
+            optimal_bits_per_sequence='optimum on these sequences, bits')
+OPTIMUM = 'optimal_bits_per_sequence'
 
-def _said(k, v) -> str:
-    "A score in words."
-    if k in _shares: return f'{100*v:.1f} %' if 0 < v < 1 else f'{100*v:.0f} %'
-    return f'{v:.4g}'
+def _percent(v, digits: int = 1) -> str: return f'{100*v:.{digits if 0 < v < 1 else 0}f} %'
+def _score(k, v) -> str: # a score in words
+    return _percent(v) if k in ('perfect', 'accuracy', 'coarse', 'fine') else f'{v:.4g}'
 
+def _unit(task) -> str: return 'symbol' if isinstance(task, SymbolTask) else 'bit'
+def _plural(n, word) -> str: return f'{n} {word}' + 's'*(n != 1)
+
+# %% ../../nbs/external_memory/36_report.ipynb #2d7e7ea9
 def describe_net(net: Network) -> str:
     "What a network is, in words."
     count = f'{sum(p.numel() for p in net.parameters()):,} parameters'
+    size = f'{net.num_layers} x {net.hidden_size} units'
     if isinstance(net, NTM):
-        kind = dict(lstm='an LSTM', ff='a feed-forward').get(net.controller)
-        heads = f'{net.read_heads} read and {net.write_heads} write head' + 's' * (net.write_heads > 1)
-        return (f'Neural Turing Machine, {kind} controller of {net.num_layers} x {net.hidden_size} '
-                f'units, {heads}, {net.memory[0]} locations of {net.memory[1]}; {count}')
-    if isinstance(net, StackNet):
-        return f'neural {net.structure} under an LSTM of {net.num_layers} x {net.hidden_size} units; {count}'
+        kind = dict(lstm='an LSTM', ff='a feed-forward')[net.controller]
+        heads = f'{_plural(net.read_heads, "read head")}, {_plural(net.write_heads, "write head")}'
+        return (f'Neural Turing Machine: {kind} controller of {size}, {heads}, {net.memory[0]} '
+                f'locations of {net.memory[1]}; {count}')
+    if isinstance(net, StackNet): return f'Neural {net.structure} under an LSTM of {size}; {count}'
     name = getattr(net, 'cell', type(net).__name__).upper()
-    return f'{name} of {net.num_layers} x {net.hidden_size} units, no memory outside; {count}'
+    return f'{name} of {size}, no memory outside; {count}'
 
-def example_size(task: Task) -> dict:
-    "A size for one example, within the range of training."
+def example_size(task: Task) -> dict: # arguments of `task.sample`
+    "A size for one example, within the range of training, the same for all episodes of a batch."
     clip = lambda k, v: min(max(v, getattr(task, f'min_{k}')), getattr(task, f'max_{k}'))
     if isinstance(task, DynamicNGrams): return {}
-    if isinstance(task, RepeatCopy): return dict(length=clip('length', 5), repeats=clip('repeats', 3))
+    if isinstance(task, RepeatCopy):
+        return dict(length=clip('length', 5), repeats=clip('repeats', 3))
     if isinstance(task, AssociativeRecall): return dict(items=clip('items', 5))
     if isinstance(task, PrioritySort): return dict(items=task.max_items)
     if isinstance(task, GrammarTask): return dict(vary='batch')
     m, L = getattr(task, 'multiple', 1), clip('length', 12)
     return dict(length=-(-L//m)*m if -(-L//m)*m <= task.max_length else L//m*m)
 
-# %% ../../nbs/external_memory/36_report.ipynb #2837ea4f
+# %% ../../nbs/external_memory/36_report.ipynb #86e673e4
 def explain(
     run: Run, # of a study of the chapter, finished or not
     episodes: int = 50, # of each measurement
@@ -566,8 +580,8 @@ def explain(
     "A page on what a network has learnt and how it does it; nothing is trained or changed."
     use_style()
     net, task = deepcopy(run.net).cpu().eval(), run.task
-    r = Report(f'What this network does: {run.study.name}', f'{describe_net(net)}; {task!r}')
     found = judge(net, task, 4*check_int('episodes', episodes, 2))
+    r = Report(f'What this network does: {run.study.name}', f'{describe_net(net)}; {task!r}')
     _explain_scores(r, run, found)
     if run.history.records: _explain_learning(r, run, found)
     if not found['finite']: return r
@@ -575,112 +589,81 @@ def explain(
     _explain_example(r, net, task)
     _explain_parts(r, net, task, found, episodes)
     if isinstance(net, NTM): _explain_memory(r, net, task, found, episodes, stepper)
-    if isinstance(net, StackNet): _explain_structure(r, net, task, found)
+    if isinstance(net, StackNet): _explain_structure(r, net, task, found, episodes)
     _explain_limits(r, run, net, task, found)
     return r
 
-# %% ../../nbs/external_memory/36_report.ipynb #3fce7c43
+# %% ../../nbs/external_memory/36_report.ipynb #8a25bb40
 def _explain_scores(r, run, found):
     "Scores, chance, and what is published."
-    task, symbols = run.task, isinstance(run.task, SymbolTask)
-    steps = run.history.step or max((v['step'] for v in run.history.records), default=0)
-    said = ', '.join(f'{_words.get(k, k)} {_said(k, v)}' for k, v in found['scores'].items()
-                     if k != 'optimal_bits_per_sequence')
-    r.line(
-        f'After {steps:,} updates, {steps*run.study.training.batch_size:,} sequences: {said}. Chance: '
-        f'{found["chance"]:.4g} bits per {"symbol" if symbols else "sequence"}.')
-    what = 'symbols' if symbols else 'bits'
-    constant = (f'{100*found["right"]:.1f} % of {what} right, the best constant answer has '
-                f'{100*found["constant"]:.1f} %')
+    s, unit, h = found['scores'], _unit(run.task), run.history
+    steps = h.step or max((v['step'] for v in h.records), default=0)
+    r.line(f'After {steps:,} updates, {steps*run.study.training.batch_size:,} sequences: '
+           + ', '.join(f'{SAID.get(k, k)} {_score(k, v)}' for k, v in s.items() if k != OPTIMUM)
+           + f'. Chance on these: {found["chance"]:.4g} bits per '
+           f'{"symbol" if unit == "symbol" else "sequence"}.')
+    constant = (f'{_percent(found["right"])} of {unit}s right, the best constant answer has '
+                f'{_percent(found["constant"])}')
+    whole = s.get('perfect', s.get('coarse'))
     if not found['finite']: r.line('Its output is not finite: nothing else can be said.')
-    elif not found['better']: r.line(f'At chance: {constant}. What it does with its memory is not '
-                                     'what has been learnt, and says nothing about the task.')
-    else:
-        share = found['scores'].get('perfect', found['scores'].get('coarse'))
-        r.line('Solved on fresh episodes of the training range.' if share >
-               .99 else f'Better than chance ({constant}), ' +
-               ('but never without an error.' if share ==
-                0 else f'{100*share:.1f} % without an error.' if share else ''))
+    elif not found['better']:
+        r.line(f'At chance: {constant}. What it does with its memory has not been learnt for this '
+               'task, and means nothing.')
+    elif whole > .99: r.line('Solved on fresh episodes of the training range.')
+    else: r.line(f'Better than chance ({constant}), '
+                 f'{_percent(whole) if whole else "never"} without an error.')
     if found['above_optimum']:
         above, error = found['above_optimum']
-        r.line(
-            f'The exact optimum on the same sequences is {found["scores"]["optimal_bits_per_sequence"]:.2f} '
-            f'bits; this network pays {above:.2f} bits more (standard error {error:.2f}).')
+        r.line(f'The exact optimum on the same sequences is {s[OPTIMUM]:.2f} bits; this network '
+               f'pays {above:.2f} bits more (standard error {error:.2f}).')
     for what, v in run.study.published.items():
         r.text(f'Published, {what}: {v["value"]} ({v["source"]}).')
 
-# %% ../../nbs/external_memory/36_report.ipynb #26a099de
+# %% ../../nbs/external_memory/36_report.ipynb #a7a2501a
 def _published(run) -> dict: # thousand sequences -> bits per sequence
-    "Readings of the paper's figure, where task and kind of network are the paper's."
+    "Readings of the paper's figure, where the task and the kind of network are the paper's."
     name = next((k for k, c in TASKS.items() if type(run.task) is c), None)
-    if name not in PUBLISHED: return {}
-    sizes = lambda t: {k: v for k, v in t.config().items() if k not in ('vary', 'reduction', 'scored')}
-    if sizes(run.task) != sizes(TASKS[name]()): return {}
-    net = run.net
-    kind = ('ntm' if net.controller == 'lstm' else 'ff') if isinstance(net, NTM) else getattr(
-        net, 'cell', '')
+    how = 'vary', 'reduction', 'scored'
+    sizes = lambda t: {k: v for k, v in t.config().items() if k not in how}
+    if name not in PUBLISHED or sizes(run.task) != sizes(TASKS[name]()): return {}
+    kind = getattr(run.net, 'controller', getattr(run.net, 'cell', ''))
+    if isinstance(run.net, NTM): kind = dict(lstm='ntm', ff='ff')[kind]
     return PUBLISHED[name].get(kind, {})
 
 def _explain_learning(r, run, found):
     "Bits against sequences."
-    unit = 'bits_per_symbol' if isinstance(run.task, SymbolTask) else 'bits_per_sequence'
-    h, batch, published = run.history, run.study.training.batch_size, _published(run)
+    unit = f'bits_per_{"symbol" if _unit(run.task) == "symbol" else "sequence"}'
+    h, k, published = run.history, run.study.training.batch_size/1000, _published(run)
+    curves = {unit: ('training batches', dict(color='.75')),
+              f'eval_{unit}': ('held-out episodes', dict(color=COLOURS['network']))}
     fig, ax = plt.subplots(figsize=(5.2, 2.6))
-    for key, label, style in ((unit, 'training batches', dict(color='.75', lw=.8, marker='.', ms=3)),
-                              (f'eval_{unit}', 'held-out episodes', dict(color=COLOURS['network'],
-                                                                        marker='.', ms=3, lw=1))):
-        if h[key]: ax.plot(np.array(h.steps(key))*batch/1000, h[key], label=label, **style)
-    if published: ax.plot(list(published), list(published.values()), 'o', mfc='white',
-                          mec=COLOURS['published'], label='published (read off the figure)')
+    for key, (label, style) in curves.items():
+        ax.plot(k*np.array(h.steps(key)), h[key], '.-', ms=3, lw=.9, label=label, **style)
+    if published: ax.plot(*zip(*published.items()), 'o', mfc='white', mec=COLOURS['published'],
+                          label='published')
     ax.axhline(found['chance'], color=COLOURS['chance'], ls='--', lw=1, label='chance')
-    seen = [v for k in (unit, f'eval_{unit}') for v in h[k]]
-    if seen and 0 < min(seen) < .05*found['chance']: ax.set_yscale('log')
-    if found['above_optimum']: ax.axhline(found['scores']['optimal_bits_per_sequence'],
-                                          color=COLOURS['theory'], ls=':', lw=1, label='optimum')
+    best = found['scores'].get(OPTIMUM)
+    if best: ax.axhline(best, lw=1, ls=':', color=COLOURS['theory'], label='optimum')
+    low = min((v for key in curves for v in h[key]), default=1)
+    if 0 < low < .05*found['chance']: ax.set_yscale('log')
     ax.set(xlabel='thousand sequences', ylabel=unit.replace('_', ' ')); ax.legend()
-    r.figure(
-        'learning', fig, 'Learning curve. Grey: training batches, blue: held-out episodes, dashed: '
-        'one bit for every bit of the answer, or log2 of the number of symbols for every symbol.' +
-        ' Circles: the paper, read off its figure (up to 30 % off).' * bool(published))
+    r.figure('learning', fig, 'Learning curve. Grey: training batches; blue: held-out episodes; '
+             'dashed: chance, a bit for every bit of the answer, or log2 of the number of symbols.'
+             + ' Circles: the paper, read off its figure, up to 30 % off.'*bool(published)
+             + ' Dotted: the exact optimum.'*bool(best))
 
-# %% ../../nbs/external_memory/36_report.ipynb #6ca0f376
-def _explain_beyond(r, net, task, found, episodes):
-    "Sizes in the training range and beyond."
-    asked = difficulties(task)
-    if asked == [{}]: return # of one size only
-    r.heading('Other sizes, longer ones too')
-    seen, sizes = generalise(net, task, asked, episodes), list(asked[0])
-    keys = [k for k in seen[0] if k not in sizes]
-    r.table([*sizes, *(_words.get(k, k) for k in keys)],
-            [[v[k] for k in sizes] + [_said(k, v[k]) for k in keys] for v in seen])
-    share = 'perfect' if 'perfect' in keys else 'coarse'
-    lines = {}
-    for k in sizes:
-        most = {o: getattr(task, f'max_{o}', None) for o in sizes if o != k}
-        line = sorted(
-            (v[k], v[share], v['accuracy']) for v in seen if all(v[o] == m for o, m in most.items()))
-        if not isinstance(task, GrammarTask) and len(line) > 1: lines[k] = line
-    if not lines: return
-    fig, axes = plt.subplots(1,
-                             len(lines),
-                             figsize=(1.2 + 3.4 * len(lines), 2.5),
-                             squeeze=False,
-                             sharey=True)
-    for ax, (k, line) in zip(axes[0], lines.items()):
-        at, whole, right = zip(*line)
-        trained = getattr(task, f'max_{k}')
-        ax.plot(at, whole, '.-', color=COLOURS['network'], label='episodes without an error')
-        ax.plot(at, right, '.-', color='.55', lw=1, label='bits or symbols right')
-        ax.axhline(found['constant'], color=COLOURS['chance'], ls='--', lw=1)
-        ax.axvline(trained, color=COLOURS['chance'], lw=1); ax.set(xlabel=k, ylim=(-.03, 1.03))
-        good = [a for a, p in zip(at, whole) if p >= .9]
-        if found['better']:
-            r.line(f'{k}, trained up to {trained}: at least 9 of 10 episodes without an ' +
-                   (f'error at {_ranges(at, good)}.' if good else 'error at none of those tested.'))
-    axes[0, 0].set_ylabel('share'); axes[0, 0].legend(loc='lower left')
-    r.figure(
-        'beyond', fig, f'{episodes} fresh episodes of each size. Full grey line: the largest in '
-        'training; dashed: bits or symbols right by the best constant answer.')
+# %% ../../nbs/external_memory/36_report.ipynb #c952070a
+def _sweeps(task, seen) -> dict: # size -> [(value, share without an error, share right)]
+    "The scores along each size, the others at the largest of training."
+    keys, whole = list(difficulties(task)[0]), 'perfect' if 'perfect' in seen[0] else 'coarse'
+    if isinstance(task, GrammarTask): return {}
+    found = {}
+    for k in keys:
+        rest = {o: getattr(task, f'max_{o}') for o in keys if o != k}
+        line = sorted((v[k], v[whole], v['accuracy']) for v in seen
+                      if all(v[o] == most for o, most in rest.items()))
+        if len(line) > 1: found[k] = line
+    return found
 
 def _ranges(asked, good) -> str:
     "Tested sizes in words: runs of neighbours as `a to b`."
@@ -689,212 +672,255 @@ def _ranges(asked, good) -> str:
         if a not in good: continue
         if runs and runs[-1][1] == i - 1: runs[-1][1] = i
         else: runs.append([i, i])
-    return ', '.join(str(asked[a]) if a == b else f'{asked[a]} to {asked[b]}' for a, b in runs)
+    return ', '.join(f'{asked[a]}' if a == b else f'{asked[a]} to {asked[b]}' for a, b in runs)
 
-# %% ../../nbs/external_memory/36_report.ipynb #60ae4199
+# %% ../../nbs/external_memory/36_report.ipynb #54ebb2a0
+def _explain_beyond(r, net, task, found, episodes):
+    "Sizes in the training range and beyond."
+    asked, unit = difficulties(task), _unit(task)
+    if asked == [{}]: return # of one size only
+    r.heading('Other sizes, longer ones too')
+    seen, sizes = generalise(net, task, asked, episodes), list(asked[0])
+    keys = [k for k in seen[0] if k not in sizes]
+    r.table([*sizes, *(SAID.get(k, k) for k in keys)],
+            [[v[k] for k in sizes] + [_score(k, v[k]) for k in keys] for v in seen])
+    lines = _sweeps(task, seen)
+    if not lines: return
+    size = 1 + 3.4*len(lines), 2.5
+    fig, axes = plt.subplots(1, len(lines), figsize=size, squeeze=False, sharey=True)
+    for ax, (k, line) in zip(axes[0], lines.items()):
+        (at, whole, right), most = zip(*line), getattr(task, f'max_{k}')
+        ax.plot(at, whole, '.-', color=COLOURS['network'], label='sequences without an error')
+        ax.plot(at, right, '.-', color='.55', lw=1, label=f'{unit}s right')
+        ax.axhline(found['constant'], color=COLOURS['chance'], ls='--', lw=1)
+        ax.axvline(most, color=COLOURS['chance'], lw=1); ax.set(xlabel=k, ylim=(-.03, 1.03))
+        good = _ranges(at, [a for a, p in zip(at, whole) if p >= .9]) or 'none of those tested'
+        if found['better']: r.line(f'{k}, trained up to {most}: at least 9 of 10 without an error '
+                                   f'at {good}; tested up to {at[-1]}.')
+    axes[0, 0].set_ylabel('share'); axes[0, 0].legend()
+    r.figure('beyond', fig, f'{episodes} fresh episodes of each size. Full grey line: the largest '
+             f'in training; dashed: {unit}s right by the best constant answer, in training sizes.')
+
+# %% ../../nbs/external_memory/36_report.ipynb #663eb098
 @torch.no_grad()
 def _explain_example(r, net, task):
     "One episode: target beside output."
     r.heading('One episode')
     batch = episodes_of(net, task, **example_size(task))
-    out = net(batch.x)[:, 0]
-    on = (batch.mask if batch.mask.dim() == 1 else batch.mask[:, 0]).numpy()
-    y = batch.y[:, 0].numpy()[on]
-    fig, ax = plt.subplots(2, 1, figsize=(7, 2.4), sharex=True)
+    out, on = net(batch.x)[:, 0], batch.mask if batch.mask.dim() == 1 else batch.mask[:, 0]
+    y = batch.y[on, 0].numpy()
     if isinstance(task, SymbolTask):
-        p, names = out.argmax(-1).numpy()[on], symbol_words(task)[1]
-        plt.close(fig)
-        n = min(len(y), 16)
+        p, names, n = out[on].argmax(-1).numpy(), symbol_words(task)[1], min(len(y), 12)
         r.table(['', *range(1, n + 1)], [[k, *(names[v] for v in w[:n])] for k, w in
                                         (('should say', y), ('says', p))])
-        return r.text(f'{(y != p).sum()} of {len(y)} symbols wrong' +
-                      (f'; the first {n} are shown.' if n < len(y) else '.'))
-    p = out.sigmoid().numpy()[on]
+        return r.text(f'{(y != p).sum()} of {len(y)} symbols are wrong'
+                      + (f'; the first {n} are shown.' if n < len(y) else '.'))
+    p = out[on].sigmoid().numpy()
+    wrong = (p > .5) != (y > .5)
+    fig, (a, b) = plt.subplots(2, 1, figsize=(7, 2.3), sharex=True)
+    a.imshow(y.T, cmap='Greens', vmin=0, vmax=1, aspect='auto')
+    a.set(yticks=[], ylabel='target'); b.set(ylabel='output', xlabel='step of the answer')
     if isinstance(task, DynamicNGrams):
         best = optimal_ngram(batch.x[..., 0], task.n)[1:, 0].numpy()
-        ax[0].plot(best, '.', ms=3, color=COLOURS['theory'], label='optimum')
-        ax[0].plot(p[:, 0], color=COLOURS['network'], lw=.9, label='network')
-        ax[0].legend(loc='lower right')
-        ax[0].set(ylabel='P(next is 1)', ylim=(-.03, 1.03))
-        ax[1].imshow(y.T, cmap='Greys', vmin=0, vmax=1, aspect='auto')
-        ax[1].set(yticks=[], ylabel='next bit')
-        ax[1].set_xlabel('step')
-        return r.figure(
-            'example', fig, 'What is predicted, by the exact optimum (grey dots) and by the network '
-            '(blue); below: what came, black is 1.')
+        b.plot(best, '.', ms=3, color=COLOURS['theory']); b.set_ylim(-.05, 1.05)
+        b.plot(p[:, 0], color=COLOURS['network'], lw=.9)
+        return r.figure('example', fig, 'Above: the next bit, green is 1. Below: the probability '
+                        'of a 1 by the network (blue) and by the exact optimum (dots).')
     said = mpl.colormaps['Blues'](p)
-    said[(p > .5) != (y > .5)] = mpl.colors.to_rgba(COLOURS['bad'])
-    ax[0].imshow(y.T, cmap='Greens', vmin=0, vmax=1, aspect='auto')
-    ax[1].imshow(said.transpose(1, 0, 2), aspect='auto')
-    for a, k in zip(ax, ('target', 'output')): a.set(yticks=[], ylabel=k)
-    ax[1].set_xlabel('step of the answer')
-    r.figure(
-        'example', fig, f'Target (green) and output (blue; red: wrong). {((p > .5) != (y > .5)).sum()} '
-        f'of {y.size} bits are wrong.')
+    said[wrong] = mpl.colors.to_rgba(COLOURS['bad'])
+    b.imshow(said.transpose(1, 0, 2), aspect='auto'); b.set_yticks([])
+    r.figure('example', fig, f'Target (green) and output (blue; red: wrong). {wrong.sum()} of '
+             f'{y.size} bits are wrong.')
 
-# %% ../../nbs/external_memory/36_report.ipynb #0160a2f4
+# %% ../../nbs/external_memory/36_report.ipynb #ab88ef3b
 def _explain_parts(r, net, task, found, episodes):
     "What part of the state carries the answer."
     r.heading('What is it kept in?')
-    if not found['better']:
-        return r.text('Not asked: a network at chance keeps nothing that could be lost.')
-    kept, grams = what_is_needed(net, task, episodes,
-                                 **example_size(task)), isinstance(task, DynamicNGrams)
-    what = 'symbols' if isinstance(task, SymbolTask) else 'bits'
+    if not found['better']: return r.text('Not asked: at chance there is nothing to be lost.')
+    kept, what = what_is_needed(net, task, episodes, **example_size(task)), _unit(task) + 's'
+    grams = isinstance(task, DynamicNGrams) # what another episode would answer means nothing there
     when = 'half-way' if grams or getattr(task, 'scored', '') == 'all' else 'when the answer begins'
-    percent = lambda v: f'{100*v:.1f} %'
-    r.table([f'changed {when}', f'put back to the start: {what} wrong'] +
-            ([] if grams else [f"another episode's: {what} wrong", f"{what} as in the other's answer"]),
-            [[k, *map(percent, v[:1] if grams else v)] for k, v in kept.items()])
-    base, parts = kept['nothing'][0], {k: v for k, v in kept.items() if k != 'nothing'}
-    lost = [k for k, v in parts.items() if v[0] > base + .05]
-    if len(parts) > 1:
-        r.line(f'Put back to the start {when}: ' + '; '.join(f'{k}, {percent(v[0])} of {what} wrong'
-                                                             for k, v in parts.items()) +
-               f' ({percent(base)} if nothing is changed). ' +
-               (f'It needs: {", ".join(lost)}.' if lost else 'None of them alone is needed.'))
-    carried = {k: v[2] for k, v in parts.items() if v[2] > .9 > kept['nothing'][2] + .1}
-    if not grams and len(parts) > 1:
-        r.line("With another episode's " + ', '.join(f'{k} {percent(v)}' for k, v in carried.items()) +
-               f" of {what} are the other's: the answer is there."
-               if carried else 'No part alone carries the answer over to another episode.')
+    r.table([f'changed {when}', f'put back to the start: {what} wrong']
+            + [f"another episode's: {what} wrong", f"{what} as in the other's answer"]*(not grams),
+            [[k, *map(_percent, v[:1] if grams else v)] for k, v in kept.items()])
+    nothing = kept.pop('nothing')
+    if len(kept) == 1: return
+    lost = [k for k, v in kept.items() if v[0] > nothing[0] + .05]
+    each = '; '.join(f'{k}, {_percent(v[0])} of {what} wrong' for k, v in kept.items())
+    r.line(f'Put back to the start {when}: {each} ({_percent(nothing[0])} if nothing is changed). '
+           + (f'It needs: {", ".join(lost)}.' if lost else 'None of them alone is needed.'))
+    if grams: return
+    over = {k: v[2] for k, v in kept.items() if v[2] > max(.9, nothing[2] + .1)}
+    said = ', '.join(f'{k} {_percent(v)}' for k, v in over.items())
+    r.line(f"With another episode's {said} of {what} are the other's: the answer is there." if over
+           else 'No part alone carries the answer over to another episode.')
 
-# %% ../../nbs/external_memory/36_report.ipynb #2e5c8ef4
-def _main_heads(e: Episode) -> tuple: # one read head, one write head (counted from the read heads on)
+# %% ../../nbs/external_memory/36_report.ipynb #79690afc
+def _cut(e) -> int: # the first step of the answer; half-way where there is no such step
+    return e.answer or len(e.x)//2
+
+def _main_heads(e: Episode) -> tuple: # (read head, write head)
     "The read head that is sharpest in the answer, the write head that is sharpest before it."
-    R, cut = e.reads.shape[1], e.answer if 0 < e.answer < len(e.w) else len(e.w)//2
+    R, cut = e.reads.shape[1], _cut(e)
     return int(e.w[cut:, :R].max(-1).mean(0).argmax()), int(e.w[:cut, R:].max(-1).mean(0).argmax())
 
 def _explain_memory(r, net, task, found, episodes, stepper):
     "What the heads of a machine do."
     r.heading('The memory')
     e = look(net, task, **example_size(task))
-    read, write = _main_heads(e)
-    if not found['better']:
-        r.text('These are the weightings of a network at chance. They are shown because they '
-               'are there, not because they mean anything.')
-    upper, lower = ('input', 'add', 'write_w'), ('output', 'read', 'read_w')
-    if e.y.ndim == 1: upper, lower = upper[1:], lower[1:] # symbols are many
-    fig, axes = plt.subplots(len(upper), 2, figsize=(8.2, 1.4*len(upper)))
-    heads = dict(read=read, write=write, span=None)
-    draw_use(axes[:, 0], e, upper, **heads); draw_use(axes[:, 1], e, lower, **heads)
-    more = (
-        f' Of {net.read_heads} read and {net.write_heads} write heads the sharpest ones are shown: read head '
-        f'{read + 1}, write head {write + 1}.') * (net.how.heads > 2)
-    r.figure(
-        'memory', fig, 'One episode, left: what is heard and written, right: what is read and said. '
-        'Vectors: red positive, blue negative; weightings: black is 1; green: here the answer begins.' +
-        more)
-    fig, axes = plt.subplots(1, 4, figsize=(9.4, 2))
-    draw_gates(axes, e, {read: ('read head', COLOURS['network']),
-                         net.read_heads + write: ('write head', COLOURS['published'])})[3].legend()
-    r.figure(
-        'gates', fig,
-        'Gate, strength, sharpening and mean shift of these heads. Gate near 1: the head goes '
-        'where the content is; near 0: it goes on from where it was.')
-    sharp = e.w.max(-1).mean(0)
-    r.text('Largest weight of each head, mean over the episode: ' + ', '.join(
-        f'{"read" if h < net.read_heads else "write"} {h + 1 - (h >= net.read_heads)*net.read_heads} '
-        f'{v:.2f}' for h, v in enumerate(sharp)) + '.')
-    if found['better']:
-        if type(task) is Copy and task.format == 'paper' and task.max_length >= 4:
-            _explain_copy(r, net, task, episodes)
-        if isinstance(task, DynamicNGrams) and task.n > 1: _explain_contexts(r, net, task)
-    if stepper:
-        r.player(
-            stepper_block(stepper_data(e, task), e.answer), 'Walk through this episode. Blue: read '
-            'heads and right answers; orange: write heads; red: wrong answers.')
+    R, (read, write) = net.read_heads, _main_heads(e)
+    if not found['better']: r.text('These are the weightings of a network at chance. They are '
+                                   'shown because they are there, not because they mean anything.')
+    _draw_memory(r, net, e, read, write)
+    sharp = [(f'read {h + 1}' if h < R else f'write {h - R + 1}', v)
+             for h, v in enumerate(e.w.max(-1).mean(0))]
+    r.text('Largest weight of each head, mean over the episode: '
+           + ', '.join(f'{k} {v:.2f}' for k, v in sharp) + '.')
+    paper = getattr(task, 'format', 'paper') == 'paper'
+    if found['better'] and paper:
+        if isinstance(task, Copy) and task.max_length >= 4: _explain_copy(r, net, task, episodes)
+        if isinstance(task, RepeatCopy): _explain_repeat(r, net, task, read, write)
+        if isinstance(task, AssociativeRecall): _explain_recall(r, net, task, episodes, write)
+        if isinstance(task, DynamicNGrams): _explain_grams(r, net, task, read, write)
+        if isinstance(task, PrioritySort): _explain_sort(r, net, task)
+    if stepper: r.player(stepper_block(stepper_data(e, task), e.answer), 'Walk through this '
+                         'episode. Blue: read heads, right answers; orange: write heads; red: '
+                         'wrong answers.')
 
-# %% ../../nbs/external_memory/36_report.ipynb #cb8ecaed
+
+# %% ../../nbs/external_memory/36_report.ipynb #ade2c6e8
+def _draw_memory(r, net, e, read, write):
+    "Weightings and gates of two heads through one episode."
+    rows = np.array([['input', 'output'], ['add', 'read'], ['write_w', 'read_w']])
+    if e.y.ndim == 1: rows = rows[1:] # symbols are many
+    fig, axes = plt.subplots(len(rows), 2, figsize=(8.2, 1.35*len(rows)))
+    for k in (0, 1): draw_use(axes[:, k], e, rows[:, k], read=read, write=write)
+    some = f' Of all heads the sharpest: read {read + 1}, write {write + 1}.'*(net.how.heads > 2)
+    r.figure('memory', fig, 'One episode. Left: what is heard and written; right: what is read and '
+             'said. Vectors: red positive, blue negative; weightings: black is 1; green line: here '
+             'the answer begins.' + some)
+    fig, axes = plt.subplots(1, 4, figsize=(9.4, 2))
+    heads = {read: ('read head', COLOURS['network']),
+             net.read_heads + write: ('write head', COLOURS['published'])}
+    draw_gates(axes, e, heads)[3].legend()
+    r.figure('gates', fig, 'Gate, strength, sharpening and mean shift of these heads. Gate near 1: '
+             'it goes where the content is; near 0: it goes on from where it was.')
+
+# %% ../../nbs/external_memory/36_report.ipynb #c4f7bdcf
 def _explain_copy(r, net, task, episodes):
     "The copy algorithm, and whether the rows hold what they seem to hold."
     L, R = min(10, task.max_length), net.read_heads
     where, peak = focus(net, episodes_of(net, task, 100, length=L))
     use = {(h, w): copy_use(where, peak, net.memory[0], S=net.max_shift, read=h, write=R + w)
            for h, w in product(range(R), range(net.write_heads))}
-    read, write = best = max(use, key=lambda k: use[k]['retraces'])
-    u = use[best]
-    r.table(*use_rows({f'read head {read + 1}, write head {write + 1}, {L} vectors': u}))
-    if u['moves'] > .9 and u['retraces'] > .9:
-        r.line(
-            f'The algorithm: write each vector {abs(u["step"])} location{"s"*(abs(u["step"]) > 1)} further on '
-            f'({100*u["moves"]:.0f} % of steps), then read them in the same order ({100*u["retraces"]:.0f} % of reads are where the '
-            'vector was written).')
-    else: r.line(f'Not the algorithm of the paper: the write head moves on by the same step in {100*u["moves"]:.0f} % of '
-                 f'steps, and {100*u["retraces"]:.0f} % of reads are where the vector was written.')
+    read, write = max(use, key=lambda k: use[k]['retraces'])
+    u = use[read, write]
+    ways = ', '.join(f'{k} {u[k]}' for k in ('waits', 'content', 'walks') if u[k])
+    r.table([
+        'heads', 'vectors', 'write: largest weight', 'read: largest weight', 'begins at the first',
+        'how it came back, of 100'
+    ], [[
+        f'read {read + 1}, write {write + 1}', L, f'{u["write_peak"]:.2f}', f'{u["read_peak"]:.2f}',
+        _percent(u['starts']), ways
+    ]])
+    moves, back = _percent(u['moves'], 0), _percent(u['retraces'], 0)
+    if min(u['moves'], u['retraces']) > .9:
+        r.line(f'The algorithm: write each vector {_plural(abs(u["step"]), "location")} further on '
+               f'({moves} of steps), then read in the same order ({back} of reads are where the '
+               'vector was written).')
+    else: r.line('Not the algorithm of the paper: the write head moves on by the same step in '
+                 f'{moves} of steps, and {back} of reads are where the vector was written.')
+    wrong, others = overwrite_map(net, task, L, episodes, head=write, delay=u['delay'])
+    own, rest = np.diag(wrong[:L]).mean(), wrong[:L][~np.eye(L, dtype=bool)].mean()
+    r.line('Overwrite the row of a vector by the same row of another episode: this vector comes '
+           f'out wrong in {_percent(own)} of cases, as the other one in '
+           f'{_percent(np.diag(others).mean())}; any other vector is wrong in {_percent(rest)}.')
 
-    wrong, others = overwrite_map(net, task, L, episodes, head=write)
-    own = np.diag(wrong[:L]); rest = (wrong[:L].sum() - own.sum())/max(L*(L - 1), 1)
+def _explain_repeat(r, net, task, read, write):
+    "How does the read head get back to the beginning of the list?"
+    L, repeats = min(6, task.max_length), min(4, task.max_repeats)
+    if repeats < 2 or L < 2*net.max_shift + 2: return
+    where, _ = focus(net, episodes_of(net, task, 100, length=L, repeats=repeats))
+    u = repeat_use(where, L, repeats, net.memory[0], S=net.max_shift, read=read,
+                   write=net.read_heads + write)
+    back, within = u['jumps'][1:, 0].mean(), u['jumps'][:, 1:].mean()
     r.line(
-        f'Overwrite the row of a vector by the same row of another episode: this vector comes out wrong in '
-        f'{100*own.mean():.0f} % of cases, and as the other one in {100*np.diag(others).mean():.0f} %; any other '
-        f'vector is wrong in {100*rest:.1f} %.')
+        f'Lists of {L}, {repeats} times: {_percent(u["retraces"].mean())} of the reads of read head '
+        f'{read + 1} are where the vector was written. It jumps further than a shift in '
+        f'{_percent(back)} of the returns to the first vector, in {_percent(within)} of other steps.')
+
+def _explain_recall(r, net, task, episodes, write):
+    "Whose rows are needed?"
+    n = min(5, task.max_items)
+    hit = overwrite_items(net, task, n, episodes, head=write)
+    r.table(['rows overwritten before the query, those of the item', 'answers with an error'],
+            [[k if k == 'none' else f'{k:+d} from the one asked for',
+              '-' if np.isnan(v) else _percent(v)] for k, v in hit.items()])
+    rest = [v for k, v in hit.items() if k in (-2, -1, 2) and not np.isnan(v)]
+    r.line(f'Overwrite the rows of one of {n} items before the query: an error in '
+           f'{_percent(hit[1])} of answers if it is the wanted item, in {_percent(hit[0])} if it is '
+           'the one asked for' + (f', in {_percent(np.mean(rest))} for others' if rest else '') +
+           f'; {_percent(hit["none"])} if nothing is overwritten.')
+
+# %% ../../nbs/external_memory/36_report.ipynb #a089672b
+@torch.no_grad()
+def _explain_grams(r, net, task, read, write):
+    "Does it read a row that was written after the same context?"
+    T = min(task.length, net.memory[0] - 8) # before the write head can have gone round
+    if task.n < 2 or T <= 40: return
+    batch = episodes_of(net, task, 40, 1)
+    where, _ = focus(net, Batch(batch.x[:T], batch.y[:T], batch.mask[:T]))
+    heard = contexts(batch.x[..., 0].long(), task.n).numpy()
+    found = context_reads(where, heard, task.n, read=read, write=net.read_heads + write)
+    d = max(found, key=lambda k: found[k][0])
+    same, last, control = found[d]
+    r.line(f'Read head {read + 1} looks at a row that was written when the same context had been '
+           f'heard in {_percent(same)} of steps (after its last occurrence in {_percent(last)}); '
+           f'with the contexts of another episode it would be {_percent(control)}.')
 
 @torch.no_grad()
-def _explain_contexts(r, net, task):
-    "Is the same context read at the same place?"
-    batch = episodes_of(net, task, 12, 1)
-    seen, c = net.trajectory(batch.x, gates=False), contexts(batch.x[..., 0].long(), task.n).numpy()
-    at, rows = slice(task.n - 2, task.n - 2 + len(c)), []
-    for kind, w in (('read', seen.read_weights), ('write', seen.write_weights)):
-        for h in range(w.shape[2]):
-            s = similarity_test(w[at, :, h].numpy(), c)
-            rows.append([
-                f'{kind} head {h + 1}',
-                *(f'{s[k]:.3f}' for k in ('same', 'different', 'gain', 'largest_control'))
-            ])
-    r.table(['likeness of weightings', 'same context', 'other context', 'difference',
-             'the same with contexts of other episodes'], rows)
-    r.text(
-        f'Mean cosine of the weightings at two steps of an episode, when the context of {task.n - 1} bits is complete. '
-        'A machine that counts at one place for each context has a difference far above the control in the last column.'
-    )
+def _explain_sort(r, net, task):
+    "Is the place of a vector a function of its priority?"
+    batch = episodes_of(net, task, 100, items=task.max_items)
+    priority = batch.x[:task.max_items, :, task.width].numpy()
+    fits = sort_use(focus(net, batch)[0], priority, net.memory[0], net.read_heads)
+    r.table(['write head', 'written, steps later', 'locations for a priority 2 higher', 'R2'],
+            [[f['head'] + 1, f['delay'], f'{2*f["slope"]:.1f}', f'{f["r2"]:.2f}'] for f in fits])
+    best = max(fits, key=lambda f: f['r2'])
+    r.line(f'The location of write head {best["head"] + 1} is a linear function of the priority '
+           f'with R2 = {best["r2"]:.2f}, the best of all write heads.')
 
-# %% ../../nbs/external_memory/36_report.ipynb #c39a461a
-def _explain_structure(r, net, task, found):
+# %% ../../nbs/external_memory/36_report.ipynb #f857c27f
+def _explain_structure(r, net, task, found, episodes):
     "What a stack, queue or deque is told, and what it holds."
     r.heading(f'The {net.structure}')
     e = look(net, task, **example_size(task))
     if not found['better']: r.text('This is what a network at chance does with it.')
-    ends = dict(stack=('top', ), queue=('end', ), deque=('top', 'bottom'))[net.structure]
-    fig, (a, b, c) = plt.subplots(1, 3, figsize=(9.4, 2.5))
-    draw_strengths(a, e.strengths, 'strength of every row', ticks=False)
-    draw_strengths(b, e.read_weights.sum(1), 'what is read', ticks=False)
-    for k, end in enumerate(ends):
-        style = dict(ls='--' if k else '-', lw=1.2)
-        c.plot(e.push[:, k], color=COLOURS['network'], label=f'push, {end}', **style)
-        c.plot(e.pop[:, k], color=COLOURS['bad'], label=f'pop, {end}', **style)
-    for ax in (a, b, c): ax.axvline(e.answer - .5, color=COLOURS['good'], lw=.9)
-    a.set_ylabel('row'); c.set(xlabel='step', ylim=(-.03, 1.03), title='told'); c.legend()
-    r.figure(
-        'structure', fig,
-        f'One episode. Left: strength of every row of the {net.structure}, the bottom one below, dark '
-        'is 1. Middle: how much of it is read. Right: strengths of pushes (blue) and pops (red). Green: here the '
-        'answer begins.')
-    cut = e.answer
-    for k, end in enumerate(ends):
-        push, pop = (f'{v[:cut, k].mean():.2f} before the answer and {v[cut:, k].mean():.2f} in it'
-                     for v in (e.push, e.pop))
-        r.line(f'At the {end} it pushes {push}, and pops {pop} (mean of one episode).')
+    fig, axes = plt.subplots(2, 1, figsize=(6, 3.4), height_ratios=(2, 1))
+    draw_stack(axes, e, f'strength of every row of the {net.structure}'); axes[1].legend()
+    r.figure('structure', fig, 'One episode. Above: strength of every row, the bottom one below, '
+             'dark is 1. Below: strengths of pushes (blue) and pops (orange)'
+             + ('; solid: at the top, dashed: at the bottom' if net.structure == 'deque' else '')
+             + '. Green line: here the answer begins.')
+    if e.mask.all(): return
+    u = stack_use(net, task, episodes, **example_size(task))
+    r.line(f'Mean push {u["push_listening"]:.2f} while it listens and {u["push_answering"]:.2f} '
+           f'while it answers, mean pop {u["pop_listening"]:.2f} and {u["pop_answering"]:.2f}'
+           + ' (of both ends)'*(net.structure == 'deque')
+           + f'; {u["left"]:.1f} of strength is left.')
 
 def _explain_limits(r, run, net, task, found):
     "What this page does not say."
     r.heading('What this page does not say')
-    said = [f'This is one run, seed {run.study.seed}. Another seed may do something else.']
-    if not found['better']:
-        said.append('Whether it would learn with more updates is not known: it is at chance now.')
-    if not isinstance(net, (NTM, StackNet)):
-        said.append(
-            'There is no memory outside the network, so there are no weightings to look at; where in its state the '
-            'input is kept is not measured.')
-    if isinstance(net, NTM) and found['better'] and type(task) is not Copy:
-        said.append(
-            'Weightings show where the machine reads and writes. That it needs what is there is shown for the memory as a whole '
-            '(above), not row by row.')
-    if isinstance(net, StackNet) and found['better']:
-        said.append(
-            'Pushes and pops are those of one episode; that the rows are read in the right order is drawn, not counted.'
-        )
-    if isinstance(task, DynamicNGrams): said.append('Sequences of other lengths have not been tried.')
-    if not run.history.finished or not run.done: said.append('The run is not finished.')
-    for v in said: r.text(v)
+    r.text(f'This is one run, seed {run.study.seed}. Another seed may do something else.')
+    if not run.done: r.text('The run is not finished.')
+    if not found['better']: r.text('Whether it would learn with more updates is not known: it is '
+                                   'at chance now.')
+    elif isinstance(net, NTM) and isinstance(task, (RepeatCopy, SymbolTask)):
+        r.text('Which row holds what has not been tested, only the memory as a whole.')
+    elif isinstance(net, StackNet): r.text('Whether the rows come back in the right order is '
+                                           'drawn, not counted.')
+    if not isinstance(net, (NTM, StackNet)): r.text(
+        'There is no memory outside this network, so there are no weightings to look at. Where in '
+        'its state the input is kept has not been measured.')
+    if isinstance(task, DynamicNGrams): r.text('Sequences of other lengths have not been tried.')

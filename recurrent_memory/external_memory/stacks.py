@@ -290,11 +290,11 @@ def plain_scan(structure, drive, h, c, W, Wc, bc, *upper) -> Tensor:
         seen.append(state.h[:, -1])
     return torch.stack(seen)
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #c17ca8f2
+# %% ../../nbs/external_memory/33_stacks.ipynb #f9427253
 class StackNet(Network):
     "An LSTM that controls a neural stack, queue or deque."
     settings = ('hidden_size', 'structure', 'width', 'num_layers', 'embed_size', 'summary_size',
-                'pop_bias')
+                'pop_bias', 'bottom_bias')
     def __init__(self,
         input_size: int, # I, channels in
         output_size: int, # O, channels out, logits
@@ -305,6 +305,7 @@ class StackNet(Network):
         embed_size: int|None = 64, # of a bias-free linear layer for the input; None: as it is
         summary_size: int = 64, # size of o, from which the logits are read
         pop_bias: float = -1., # of the pop strengths, at the start
+        bottom_bias: float = 0., # of the push strength at the bottom of a deque, at the start
     ):
         super().__init__()
         for k, v in dict(input_size=input_size, output_size=output_size, hidden_size=hidden_size,
@@ -312,6 +313,9 @@ class StackNet(Network):
             setattr(self, k, check_int(k, v, 1))
         self.structure = check_choice('structure', structure, ENDS)
         self.pop_bias = check_float('pop_bias', pop_bias)
+        self.bottom_bias = check_float('bottom_bias', bottom_bias)
+        if bottom_bias and structure != 'deque':
+            raise ValueError(f"bottom_bias={bottom_bias!r}: must be 0 unless structure='deque'")
         self.embed_size = None if embed_size is None else check_int('embed_size', embed_size, 1)
         E, H, L = len(ENDS[structure]), self.hidden_size, self.num_layers
         self.heard = self.input_size if embed_size is None else self.embed_size
@@ -321,7 +325,9 @@ class StackNet(Network):
         self.summary = nn.Linear(H, self.summary_size)
         self.readout = nn.Linear(self.summary_size, self.output_size)
         self.h0, self.c0 = (nn.Parameter(torch.zeros(L, H)) for _ in range(2))
-        with torch.no_grad(): self.control.bias[-E:] = self.pop_bias
+        with torch.no_grad():
+            self.control.bias[-E:] = self.pop_bias
+            if self.bottom_bias: self.control.bias[-E - 1] = self.bottom_bias
         self.state_size = 2*L*H + E*width # of an empty structure; each row adds 1 + width
 
 # %% ../../nbs/external_memory/33_stacks.ipynb #cbc0408b
