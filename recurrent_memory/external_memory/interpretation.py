@@ -11,7 +11,7 @@ __all__ = ['ROWS', 'WITHOUT', 'Episode', 'StackEpisode', 'episodes_of', 'look', 
            'resized', 'draw_answers', 'repeat_use', 'last_writer', 'read_offsets', 'overwrite_items', 'context_reads',
            'linear_fit', 'sort_use', 'stack_use', 'draw_stack', 'stack_machine', 'draw_strengths']
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #0207015a
+# %% ../../nbs/external_memory/35_interpretation.ipynb #d5afafd6
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -22,12 +22,10 @@ from torch import Tensor
 from ..cells import Network
 from .models import NTM
 from .stacks import ENDS, StackNet, draw_strengths
-from .tasks import (
-    AssociativeRecall, Copy, DynamicNGrams, PrioritySort, RepeatCopy, contexts, optimal_ngram)
+from .tasks import AssociativeRecall, Copy
 from ..interventions import scaled_like
 from ..plotting import COLOURS
 from ..tasks import Batch, Task, check_choice, check_int, stream
-from ..zoo import load_results
 
 _all_ = ['draw_strengths'] # of the stacks, offered here as well
 
@@ -173,7 +171,7 @@ def used(
     low, high = (at.min(), at.max()) if len(at) else (-1, 1)
     return max(low - margin, -w.shape[-1]//2), min(high + margin, w.shape[-1]//2 - 1)
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #1a117d53
+# %% ../../nbs/external_memory/35_interpretation.ipynb #7ded85a2
 ROWS = dict(input='input', target='target', output='output', add='add vector', erase='erase vector',
             read='read vector', write_w='write weighting', read_w='read weighting')
 
@@ -206,7 +204,7 @@ def draw_use(
         ax.axvline(e.answer - .5, color=COLOURS['good'], lw=.9)
         ax.set(ylabel=ROWS[k].replace(' ', '\n'), xlim=edges[:2])
         if not place: ax.set_yticks([])
-        if ax is not axes[-1]: ax.set_xticklabels([])
+        if ax is not axes[-1]: ax.tick_params(labelbottom=False)
     axes[-1].set_xlabel('step')
     return axes
 
@@ -235,7 +233,7 @@ def correlate(a, b) -> float:
     a, b = np.asarray(a, float).ravel(), np.asarray(b, float).ravel()
     return float(np.corrcoef(a, b)[0, 1]) if a.std() > 0 and b.std() > 0 else 0.
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #7cb9a3be
+# %% ../../nbs/external_memory/35_interpretation.ipynb #af98f7f5
 def copy_use(
     where: np.ndarray, # focus of every head, `(2L + 1, B, heads)`
     peak: np.ndarray, # its weight, likewise
@@ -261,6 +259,7 @@ def copy_use(
                 order=mean([correlate(v, range(L)) for v in held.T]),
                 **{w: int((ways == w).sum()) for w in ('waits', 'content', 'walks')})
 
+# %% ../../nbs/external_memory/35_interpretation.ipynb #dd77138c
 @torch.no_grad()
 def focus(
     net: NTM,
@@ -479,7 +478,7 @@ def changed_starts(
         found['controller: random'] = s._replace(h=draw(s.h, 1).tanh(), c=draw(s.c, 1))
     return {k: net.pack(v) for k, v in found.items()}
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #a7d412bc
+# %% ../../nbs/external_memory/35_interpretation.ipynb #e1cf7658
 @torch.no_grad()
 def resized(
     net: NTM,
@@ -489,10 +488,8 @@ def resized(
     N = check_int('locations', locations, 2*net.max_shift + 1)
     if net.memory_init in ('learned', 'random'):
         raise ValueError(f'memory_init={net.memory_init!r}: has values for every location')
-    new = NTM(**{
-        k: v
-        for k, v in net.config().items() if k != 'kind'
-    } | dict(memory=(N, net.memory[1])))
+    config = {k: v for k, v in net.config().items() if k != 'kind'}
+    new = NTM(**config | dict(memory=(N, net.memory[1]), seed=0))
     weights = {k: v for k, v in net.state_dict().items() if k != 'weighting_start'}
     if net.weighting_init == 'learned':
         old, at = net.weighting_start, signed(np.arange(N), N)

@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/report
 __all__ = ['STAGES', 'UNIT', 'shift_weights', 'addressing', 'draw_head', 'wrong_bits', 'draw_copy', 'run_pile', 'windows',
            'draw_pile', 'used_rows', 'draw_moment', 'mean_shift', 'symbol_words', 'stepper_data', 'read_stepper',
            'stepper_block', 'stepper_html', 'judge', 'state_parts', 'with_part', 'what_is_needed', 'describe_net',
-           'example_size', 'explain']
+           'example_size', 'explain', 'size_ranges']
 
 # %% ../../nbs/external_memory/36_report.ipynb #a3db9f31
 import base64, hashlib, html, json, re
@@ -530,12 +530,11 @@ def what_is_needed(
         found[part] = reset, *told(with_part(net, state, state.roll(1, 0), fields))
     return found
 
-# %% ../../nbs/external_memory/36_report.ipynb #51f05dbd
+# %% ../../nbs/external_memory/36_report.ipynb #802c6e02
 SAID = dict(bits_per_sequence='bits per sequence', bits_per_symbol='bits per symbol',
-            wrong_bits_per_sequence='wrong bits per sequence', accuracy='right',
-            perfect='sequences without an error', coarse='sequences without an error',
-            fine='right before the first error',
-            optimal_bits_per_sequence='optimum on these sequences, bits')
+            wrong_bits_per_sequence='wrong bits', accuracy='right', perfect='without an error',
+            coarse='without an error', fine='right before an error',
+            optimal_bits_per_sequence='optimum')
 OPTIMUM = 'optimal_bits_per_sequence'
 
 def _percent(v, digits: int = 1) -> str: return f'{100*v:.{digits if 0 < v < 1 else 0}f} %'
@@ -593,13 +592,14 @@ def explain(
     _explain_limits(r, run, net, task, found)
     return r
 
-# %% ../../nbs/external_memory/36_report.ipynb #8a25bb40
+# %% ../../nbs/external_memory/36_report.ipynb #48c94c6a
 def _explain_scores(r, run, found):
     "Scores, chance, and what is published."
     s, unit, h = found['scores'], _unit(run.task), run.history
     steps = h.step or max((v['step'] for v in h.records), default=0)
     r.line(f'After {steps:,} updates, {steps*run.study.training.batch_size:,} sequences: '
-           + ', '.join(f'{SAID.get(k, k)} {_score(k, v)}' for k, v in s.items() if k != OPTIMUM)
+           + ', '.join(f'{SAID.get(k, k)} {_score(k, v)}' for k, v in s.items() if k != OPTIMUM
+                       and not (k == 'perfect' and OPTIMUM in s)) # nobody is, with probabilities
            + f'. Chance on these: {found["chance"]:.4g} bits per '
            f'{"symbol" if unit == "symbol" else "sequence"}.')
     constant = (f'{_percent(found["right"])} of {unit}s right, the best constant answer has '
@@ -610,6 +610,7 @@ def _explain_scores(r, run, found):
         r.line(f'At chance: {constant}. What it does with its memory has not been learnt for this '
                'task, and means nothing.')
     elif whole > .99: r.line('Solved on fresh episodes of the training range.')
+    elif OPTIMUM in s: r.line(f'Better than chance: {constant}.')
     else: r.line(f'Better than chance ({constant}), '
                  f'{_percent(whole) if whole else "never"} without an error.')
     if found['above_optimum']:
@@ -619,7 +620,7 @@ def _explain_scores(r, run, found):
     for what, v in run.study.published.items():
         r.text(f'Published, {what}: {v["value"]} ({v["source"]}).')
 
-# %% ../../nbs/external_memory/36_report.ipynb #a7a2501a
+# %% ../../nbs/external_memory/36_report.ipynb #a07e9420
 def _published(run) -> dict: # thousand sequences -> bits per sequence
     "Readings of the paper's figure, where the task and the kind of network are the paper's."
     name = next((k for k, c in TASKS.items() if type(run.task) is c), None)
@@ -642,8 +643,8 @@ def _explain_learning(r, run, found):
     if published: ax.plot(*zip(*published.items()), 'o', mfc='white', mec=COLOURS['published'],
                           label='published')
     ax.axhline(found['chance'], color=COLOURS['chance'], ls='--', lw=1, label='chance')
-    best = found['scores'].get(OPTIMUM)
-    if best: ax.axhline(best, lw=1, ls=':', color=COLOURS['theory'], label='optimum')
+    best = h[f'eval_{OPTIMUM}'] or h[OPTIMUM] # on the same sequences as the curve
+    if best: ax.axhline(best[-1], lw=1, ls=':', color=COLOURS['theory'], label='optimum')
     low = min((v for key in curves for v in h[key]), default=1)
     if 0 < low < .05*found['chance']: ax.set_yscale('log')
     ax.set(xlabel='thousand sequences', ylabel=unit.replace('_', ' ')); ax.legend()
@@ -652,7 +653,7 @@ def _explain_learning(r, run, found):
              + ' Circles: the paper, read off its figure, up to 30 % off.'*bool(published)
              + ' Dotted: the exact optimum.'*bool(best))
 
-# %% ../../nbs/external_memory/36_report.ipynb #c952070a
+# %% ../../nbs/external_memory/36_report.ipynb #4a333fcb
 def _sweeps(task, seen) -> dict: # size -> [(value, share without an error, share right)]
     "The scores along each size, the others at the largest of training."
     keys, whole = list(difficulties(task)[0]), 'perfect' if 'perfect' in seen[0] else 'coarse'
@@ -665,7 +666,7 @@ def _sweeps(task, seen) -> dict: # size -> [(value, share without an error, shar
         if len(line) > 1: found[k] = line
     return found
 
-def _ranges(asked, good) -> str:
+def size_ranges(asked, good) -> str:
     "Tested sizes in words: runs of neighbours as `a to b`."
     runs = []
     for i, a in enumerate(asked):
@@ -674,7 +675,7 @@ def _ranges(asked, good) -> str:
         else: runs.append([i, i])
     return ', '.join(f'{asked[a]}' if a == b else f'{asked[a]} to {asked[b]}' for a, b in runs)
 
-# %% ../../nbs/external_memory/36_report.ipynb #54ebb2a0
+# %% ../../nbs/external_memory/36_report.ipynb #1569e483
 def _explain_beyond(r, net, task, found, episodes):
     "Sizes in the training range and beyond."
     asked, unit = difficulties(task), _unit(task)
@@ -694,7 +695,7 @@ def _explain_beyond(r, net, task, found, episodes):
         ax.plot(at, right, '.-', color='.55', lw=1, label=f'{unit}s right')
         ax.axhline(found['constant'], color=COLOURS['chance'], ls='--', lw=1)
         ax.axvline(most, color=COLOURS['chance'], lw=1); ax.set(xlabel=k, ylim=(-.03, 1.03))
-        good = _ranges(at, [a for a, p in zip(at, whole) if p >= .9]) or 'none of those tested'
+        good = size_ranges(at, [a for a, p in zip(at, whole) if p >= .9]) or 'none of those tested'
         if found['better']: r.line(f'{k}, trained up to {most}: at least 9 of 10 without an error '
                                    f'at {good}; tested up to {at[-1]}.')
     axes[0, 0].set_ylabel('share'); axes[0, 0].legend()
@@ -755,7 +756,7 @@ def _explain_parts(r, net, task, found, episodes):
     r.line(f"With another episode's {said} of {what} are the other's: the answer is there." if over
            else 'No part alone carries the answer over to another episode.')
 
-# %% ../../nbs/external_memory/36_report.ipynb #79690afc
+# %% ../../nbs/external_memory/36_report.ipynb #a3f73273
 def _cut(e) -> int: # the first step of the answer; half-way where there is no such step
     return e.answer or len(e.x)//2
 
@@ -783,7 +784,7 @@ def _explain_memory(r, net, task, found, episodes, stepper):
         if isinstance(task, AssociativeRecall): _explain_recall(r, net, task, episodes, write)
         if isinstance(task, DynamicNGrams): _explain_grams(r, net, task, read, write)
         if isinstance(task, PrioritySort): _explain_sort(r, net, task)
-    if stepper: r.player(stepper_block(stepper_data(e, task), e.answer), 'Walk through this '
+    if stepper: r.player(stepper_block(stepper_data(e, task), _cut(e)), 'Walk through this '
                          'episode. Blue: read heads, right answers; orange: write heads; red: '
                          'wrong answers.')
 
@@ -806,7 +807,7 @@ def _draw_memory(r, net, e, read, write):
     r.figure('gates', fig, 'Gate, strength, sharpening and mean shift of these heads. Gate near 1: '
              'it goes where the content is; near 0: it goes on from where it was.')
 
-# %% ../../nbs/external_memory/36_report.ipynb #c4f7bdcf
+# %% ../../nbs/external_memory/36_report.ipynb #1d1754f0
 def _explain_copy(r, net, task, episodes):
     "The copy algorithm, and whether the rows hold what they seem to hold."
     L, R = min(10, task.max_length), net.read_heads
@@ -816,13 +817,10 @@ def _explain_copy(r, net, task, episodes):
     read, write = max(use, key=lambda k: use[k]['retraces'])
     u = use[read, write]
     ways = ', '.join(f'{k} {u[k]}' for k in ('waits', 'content', 'walks') if u[k])
-    r.table([
-        'heads', 'vectors', 'write: largest weight', 'read: largest weight', 'begins at the first',
-        'how it came back, of 100'
-    ], [[
-        f'read {read + 1}, write {write + 1}', L, f'{u["write_peak"]:.2f}', f'{u["read_peak"]:.2f}',
-        _percent(u['starts']), ways
-    ]])
+    r.table(['heads', 'vectors', 'write: largest weight', 'read: largest weight',
+             'begins at the first', 'how it came back, of 100'],
+            [[f'read {read + 1}, write {write + 1}', L, f'{u["write_peak"]:.2f}',
+              f'{u["read_peak"]:.2f}', _percent(u['starts']), ways]])
     moves, back = _percent(u['moves'], 0), _percent(u['retraces'], 0)
     if min(u['moves'], u['retraces']) > .9:
         r.line(f'The algorithm: write each vector {_plural(abs(u["step"]), "location")} further on '
@@ -843,12 +841,15 @@ def _explain_repeat(r, net, task, read, write):
     where, _ = focus(net, episodes_of(net, task, 100, length=L, repeats=repeats))
     u = repeat_use(where, L, repeats, net.memory[0], S=net.max_shift, read=read,
                    write=net.read_heads + write)
-    back, within = u['jumps'][1:, 0].mean(), u['jumps'][:, 1:].mean()
-    r.line(
-        f'Lists of {L}, {repeats} times: {_percent(u["retraces"].mean())} of the reads of read head '
-        f'{read + 1} are where the vector was written. It jumps further than a shift in '
-        f'{_percent(back)} of the returns to the first vector, in {_percent(within)} of other steps.')
+    first, rest = u['retraces'][1:, 0].mean(), u['retraces'][1:, 1:].mean()
+    jumps = u['jumps'][1:].mean(0)
+    at = int(jumps.argmax())
+    r.line(f'Lists of {L}, {repeats} times. From the second time on, read head {read + 1} is where '
+           f'the vector was written in {_percent(first)} of first vectors, {_percent(rest)} of the '
+           f'others; it jumps further than a shift on the way to vector {at + 1} in '
+           f'{_percent(jumps[at])}, to others in {_percent(np.delete(jumps, at).mean())}.')
 
+# %% ../../nbs/external_memory/36_report.ipynb #2586875a
 def _explain_recall(r, net, task, episodes, write):
     "Whose rows are needed?"
     n = min(5, task.max_items)
@@ -858,8 +859,8 @@ def _explain_recall(r, net, task, episodes, write):
               '-' if np.isnan(v) else _percent(v)] for k, v in hit.items()])
     rest = [v for k, v in hit.items() if k in (-2, -1, 2) and not np.isnan(v)]
     r.line(f'Overwrite the rows of one of {n} items before the query: an error in '
-           f'{_percent(hit[1])} of answers if it is the wanted item, in {_percent(hit[0])} if it is '
-           'the one asked for' + (f', in {_percent(np.mean(rest))} for others' if rest else '') +
+           f'{_percent(hit[1])} of answers if it is the wanted item, in {_percent(hit[0])} if it '
+           'is the one asked for' + (f', in {_percent(np.mean(rest))} for others' if rest else '') +
            f'; {_percent(hit["none"])} if nothing is overwritten.')
 
 # %% ../../nbs/external_memory/36_report.ipynb #a089672b
