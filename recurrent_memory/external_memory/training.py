@@ -6,9 +6,10 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/traini
 
 # %% auto #0
 __all__ = ['HOW', 'GRAVES', 'TASKS', 'NETWORKS', 'STEPS', 'RATES', 'STUDIES', 'SMALL', 'task', 'network', 'lr', 'SYMBOLS',
-           'TRANSDUCTIONS', 'STRUCTURES', 'BEYOND', 'MACHINES', 'PUBLISHED', 'RECALL_PUBLISHED', 'STACKS_PUBLISHED',
-           'lstm', 'ntm', 'structure', 'generalise', 'in_training', 'difficulties', 'task_name', 'measure', 'results',
-           'draw_learning', 'published_table', 'beyond', 'draw_beyond', 'stacks_table', 'bench_step', 'command']
+           'TRANSDUCTIONS', 'STRUCTURES', 'CLOSED', 'BEYOND', 'MACHINES', 'PUBLISHED', 'RECALL_PUBLISHED',
+           'STACKS_PUBLISHED', 'lstm', 'ntm', 'structure', 'generalise', 'in_training', 'difficulties', 'task_name',
+           'measure', 'results', 'draw_learning', 'published_table', 'beyond', 'draw_beyond', 'stacks_table',
+           'bench_step', 'command']
 
 # %% ../../nbs/external_memory/34_training.ipynb #93355b2e
 import inspect
@@ -114,24 +115,30 @@ task, network, _, lr = SMALL['sort'] # the same for longer: it goes on getting b
 _add('sort-four', 'the 3 vectors of highest priority, of 4; NTM with feed-forward controller', task,
      network, replace(HOW, steps=30_000, lr=lr, eval_every=250, eval_difficulty={}))
 
-# %% ../../nbs/external_memory/34_training.ipynb #c0b333fa
+# %% ../../nbs/external_memory/34_training.ipynb #8031e47a
 SYMBOLS = Settings(steps=4_000, batch_size=32, lr=1e-2, lr_end=3e-3, clip=1., eval_every=250,
                    eval_batch=256, eval_difficulty=dict(vary='sequence'),
                    keep=KeepBest('loss').config(), log_every=50)
 TRANSDUCTIONS = dict(copying=SequenceCopy, reversal=SequenceReversal, flip=BigramFlip,
                      svo=SVOtoSOV, gender=GenderConjugation)
 STRUCTURES = ('stack', 'queue', 'deque', 'lstm')
+CLOSED = ('copying', 'deque'), ('flip', 'deque'
+                                )  # a deque that begins with its bottom closed, see below
 _kinds = dict(copying='copy a sequence',
               reversal='reverse a sequence',
               flip='exchange the symbols of each pair',
               svo='subject-verb-object to subject-object-verb',
               gender='gender of German articles')
 
-def structure(kind: str, hidden_size: int = 16) -> dict:
+def structure(
+    kind: str, # 'stack', 'queue', 'deque' or 'lstm'
+    hidden_size: int = 16, # of the controller
+    bottom: float|None = None, # of a deque: the bias of its lower push at the start
+) -> dict:
     "A controller of few units with a stack, queue or deque; or an LSTM four times as wide."
     if kind == 'lstm':
         return dict(kind='RecurrentNet', cell='lstm', bias=True, hidden_size=4 * hidden_size)
-    closed = dict(bottom_bias=-3.) if kind == 'deque' else {} # see below
+    closed = {} if bottom is None else dict(bottom_bias=bottom)
     return dict(kind='StackNet', structure=kind, hidden_size=hidden_size, width=32, embed_size=32,
                 summary_size=32, **closed)
 for t, task in TRANSDUCTIONS.items():
@@ -139,7 +146,7 @@ for t, task in TRANSDUCTIONS.items():
         grammar = t in ('svo', 'gender')
         sizes = dict(min_length=2, max_length=12) | ({} if grammar else dict(symbols=32))
         _add(f'{t}-{k}', f'{_kinds[t]}; {k if k != "lstm" else "LSTM alone"}', task(**sizes),
-             structure(k, 32 if grammar else 16), SYMBOLS)
+             structure(k, 32 if grammar else 16, -3. if (t, k) in CLOSED else None), SYMBOLS)
 
 # %% ../../nbs/external_memory/34_training.ipynb #f2ededa2
 @torch.no_grad()
