@@ -6,7 +6,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/interp
 
 # %% auto #0
 __all__ = ['ROWS', 'WITHOUT', 'Episode', 'StackEpisode', 'episodes_of', 'look', 'copy_machine', 'signed', 'used', 'draw_use',
-           'holder', 'way_back', 'correlate', 'copy_use', 'focus', 'copy_algorithm', 'without', 'inside_copy',
+           'holder', 'way_back', 'correlate', 'copy_use', 'focus', 'papers', 'copy_algorithm', 'without', 'inside_copy',
            'draw_gates', 'run_edited', 'frozen', 'put_row', 'get_row', 'overwrite_map', 'swap_rows', 'changed_starts',
            'resized', 'draw_answers', 'repeat_use', 'last_writer', 'read_offsets', 'overwrite_items', 'context_reads',
            'linear_fit', 'sort_use', 'stack_use', 'draw_stack', 'stack_machine', 'draw_strengths']
@@ -259,7 +259,7 @@ def copy_use(
                 order=mean([correlate(v, range(L)) for v in held.T]),
                 **{w: int((ways == w).sum()) for w in ('waits', 'content', 'walks')})
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #dd77138c
+# %% ../../nbs/external_memory/35_interpretation.ipynb #a896cbec
 @torch.no_grad()
 def focus(
     net: NTM,
@@ -268,6 +268,11 @@ def focus(
     "Where every head is at every step."
     w = net.trajectory(episodes_of(net, batch).x, gates=False).part('w')
     return w.argmax(-1).cpu().numpy(), w.amax(-1).double().cpu().numpy()
+
+def papers(task: Task) -> Task:
+    "The task, if its steps are those of the paper's format, which is what is counted here."
+    if getattr(task, 'format', 'paper') == 'paper': return task
+    raise ValueError(f"task.format={task.format!r}: must be 'paper'")
 
 def copy_algorithm(
     net: NTM,
@@ -279,7 +284,7 @@ def copy_algorithm(
 ) -> dict:
     "`copy_use` over fresh episodes."
     check_int('length', length, 4)
-    batch = episodes_of(net, task or Copy(), episodes, seed, length=length)
+    batch = episodes_of(net, papers(task or Copy()), episodes, seed, length=length)
     heads = dict(write=net.read_heads) | heads
     return copy_use(*focus(net, batch), net.memory[0], S=net.max_shift, **heads)
 
@@ -386,7 +391,7 @@ def get_row(memory: Tensor, where: Tensor) -> Tensor: # `(B, M)`
     "One row of every episode."
     return memory[torch.arange(len(memory)), where]
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #ce49e597
+# %% ../../nbs/external_memory/35_interpretation.ipynb #89a17e5a
 @torch.no_grad()
 def overwrite_map(
     net: NTM,
@@ -400,7 +405,7 @@ def overwrite_map(
 ) -> tuple: # both `(L + 1, L)`: share of wrong vectors, and of those equal to the other episode's
     "Row k: the location of vector k is overwritten, last row: an empty one. Column: answer vector."
     check_choice('by', by, ('other', 'noise', 'zeros'))
-    batch, L = episodes_of(net, task, episodes, seed, length=length), length
+    batch, L = episodes_of(net, papers(task), episodes, seed, length=length), length
     w = net.trajectory(batch.x, gates=False).write_weights[:, :, head] # (T, B, N)
     places = [*w[delay:L + delay].argmax(-1),
               w.sum(0).argmin(-1)]  # where the vectors are, and an empty place
@@ -418,7 +423,7 @@ def overwrite_map(
     share = lambda v: np.stack([(s == v).all(-1).double().mean(1).cpu().numpy() for s in said])
     return 1 - share(y), share(y.roll(1, 1))
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #d44de205
+# %% ../../nbs/external_memory/35_interpretation.ipynb #70c553eb
 @torch.no_grad()
 def swap_rows(
     net: NTM,
@@ -431,7 +436,8 @@ def swap_rows(
     delay: int = 0, # as in `overwrite_map`
 ) -> dict: # shares of vectors
     "Exchange the rows of two random vectors before the answer: are the two exchanged in it?"
-    batch = episodes_of(net, task, episodes, seed, length=check_int('length', length, 2 + spare))
+    length = check_int('length', length, 2 + spare)
+    batch = episodes_of(net, papers(task), episodes, seed, length=length)
     L, B, all_ = length, batch.size, torch.arange(batch.size)
     w = net.trajectory(batch.x[:L + delay], gates=False).write_weights[delay:, :, head].argmax(-1)
     order = torch.rand(L - spare, B, generator=stream(seed, 'pairs')).argsort(0)
@@ -568,7 +574,7 @@ def read_offsets(
     item = (when - 1)//(K + 1) # a delimiter belongs to the item before it
     return np.where((when > 0) & (item < items), item - asked, np.nan)
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #2bbd1954
+# %% ../../nbs/external_memory/35_interpretation.ipynb #334dfc32
 @torch.no_grad()
 def overwrite_items(
     net: NTM,
@@ -579,7 +585,7 @@ def overwrite_items(
     head: int = 0, # which write head
 ) -> dict: # offset from the item asked for -> share of answers with an error
     "Before the query, overwrite all rows an item was written to by those of another episode."
-    batch, K = episodes_of(net, task, episodes, seed, items=items), task.item_length
+    batch, K = episodes_of(net, papers(task), episodes, seed, items=items), task.item_length
     n, B, each = items, batch.size, torch.arange(batch.size)
     w = net.trajectory(batch.x[:n*(K + 1) + 1], gates=False).write_weights[:, :, head].argmax(-1)
     list_ = batch.x[:n*(K + 1), :, :task.width].unflatten(0, (n, K + 1))[:, 1:]
