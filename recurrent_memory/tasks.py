@@ -7,7 +7,8 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/tasks.html
 # %% auto #0
 __all__ = ['check_int', 'check_float', 'check_choice', 'Batch', 'scored', 'Task', 'stream', 'drawn_by']
 
-# %% ../nbs/foundations/01_tasks.ipynb #c59a5c52
+# %% ../nbs/foundations/01_tasks.ipynb #83a31a12
+import math
 from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
@@ -31,7 +32,7 @@ def check_int(
         else 'an integer' if high is None else f'an integer <= {high}'
     raise ValueError(f'{name}={value!r}: must be {span}')
 
-# %% ../nbs/foundations/01_tasks.ipynb #2499985a
+# %% ../nbs/foundations/01_tasks.ipynb #7632cfe6
 def check_float(
     name: str, # the argument's name, for the message
     value: Any, # what the caller gave
@@ -41,12 +42,13 @@ def check_float(
     open_low: bool = False, # is `low` itself excluded?
 ) -> float: # the value as a float
     "`value` as a finite number between `low` and `high`; a `ValueError` otherwise."
-    ok = isinstance(value, Real) and not isinstance(value, bool) and np.isfinite(value)
+    try: ok = not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
+    except OverflowError: ok = False # an integer beyond every float
     if ok and low <= value <= high and not (open_low and value == low): return float(value)
     edge = '(' if open_low else '['
     raise ValueError(f'{name}={value!r}: must be a finite number in {edge}{low}, {high}]')
 
-# %% ../nbs/foundations/01_tasks.ipynb #d4571366
+# %% ../nbs/foundations/01_tasks.ipynb #05c97484
 def check_choice(
     name: str, # the argument's name, for the message
     value: Any, # what the caller gave
@@ -54,7 +56,9 @@ def check_choice(
 ) -> Any: # the value itself
     "`value` if it is one of `allowed`; a `ValueError` that lists them otherwise."
     allowed = list(allowed)
-    if value in allowed: return value
+    try:
+        if value in allowed: return value
+    except (TypeError, ValueError, RuntimeError): pass # arrays cannot be compared
     raise ValueError(f'{name}={value!r}: must be one of {allowed}')
 
 # %% ../nbs/foundations/01_tasks.ipynb #3e94ff06
@@ -90,7 +94,7 @@ def scored(
     if mask.dim() == 1: return values[mask]
     return values[mask.expand(values.shape[:2])]
 
-# %% ../nbs/foundations/01_tasks.ipynb #9a6b5b75
+# %% ../nbs/foundations/01_tasks.ipynb #fe5732a8
 class Task:
     "Deals episodes and grades outputs."
     input_size: int # channels in
@@ -124,7 +128,8 @@ class Task:
         "The task that `config` describes; only tasks already defined can be named."
         kind = check_choice('kind', config.get('kind'), Task.kinds)
         unknown = set(config) - {'kind', *Task.kinds[kind].settings}
-        if unknown: raise ValueError(f'config={sorted(unknown)}: must be among {[*Task.kinds[kind].settings]}')
+        if unknown:
+            raise ValueError(f'config={sorted(unknown)}: must be among {[*Task.kinds[kind].settings]}')
         return Task.kinds[kind](**{k: v for k, v in config.items() if k != 'kind'})
 
     def __eq__(self, other): return type(self) is type(other) and self.config() == other.config()
@@ -132,7 +137,7 @@ class Task:
     def __repr__(self):
         return f'{type(self).__name__}({", ".join(f"{k}={getattr(self, k)!r}" for k in self.settings)})'
 
-# %% ../nbs/foundations/01_tasks.ipynb #0c583d92
+# %% ../nbs/foundations/01_tasks.ipynb #fc950881
 def stream(
     seed: int, # the study's seed
     purpose: str, # what the numbers are for: 'init', 'data', 'test', ...
@@ -147,4 +152,6 @@ def drawn_by(
     generator: torch.Generator|None, # None: the global random state, on the default device
 ) -> dict: # keyword arguments of `torch.rand` and its like
     "Arguments of a random draw: from this generator, on its device."
+    if not isinstance(generator, torch.Generator | None):
+        raise ValueError(f'generator={generator!r}: must be a torch.Generator or None')
     return dict(generator=generator, device=None if generator is None else generator.device)

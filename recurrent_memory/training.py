@@ -9,8 +9,8 @@ __all__ = ['curricula', 'Ladder', 'Stairs', 'plain', 'make_curriculum', 'Setting
            'progress_bar', 'out_dir', 'write_whole', 'write_json', 'write_tensors', 'read_note', 'network_weights',
            'train_step', 'evaluate', 'History', 'test_batches', 'fit']
 
-# %% ../nbs/foundations/03_training.ipynb #0fda8aa9
-import json, math, os, sys, time
+# %% ../nbs/foundations/03_training.ipynb #86695ce6
+import inspect, json, math, os, sys, time
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def make_curriculum(
     kind = check_choice('curriculum kind', config.get('kind'), curricula)
     return curricula[kind](**{k: v for k, v in config.items() if k != 'kind'})
 
-# %% ../nbs/foundations/03_training.ipynb #28a7456b
+# %% ../nbs/foundations/03_training.ipynb #76bd53c4
 @dataclass(frozen=True)
 class Settings:
     "How to train; together with task, network and seed this fixes the result."
@@ -105,7 +105,7 @@ class Settings:
     batch_size: int = 64
     optimizer: str = 'adam' # 'adam', 'sgd' or 'graves' (`GravesRMSProp`)
     lr: float = 1e-3
-    momentum: float = 0. # not for Adam
+    momentum: float|None = None # not for Adam; None: .9 for 'graves', 0 for 'sgd'
     nesterov: bool = False # SGD only: look ahead along the momentum
     weight_decay: float = 0. # coupled L2, added to the gradient (in Adam too: not AdamW)
     clip: float|None = 1. # largest global gradient norm; None: no clipping
@@ -127,6 +127,8 @@ class Settings:
         check_choice('optimizer', self.optimizer, ('adam', 'sgd', 'graves'))
         check_float('lr', self.lr, 0, open_low=True)
         check_float('weight_decay', self.weight_decay, 0)
+        if self.momentum is None:
+            object.__setattr__(self, 'momentum', .9 if self.optimizer == 'graves' else 0.)
         check_float('momentum', self.momentum, 0, 1)
         if self.nesterov and (self.optimizer != 'sgd' or not self.momentum):
             raise ValueError(
@@ -138,13 +140,19 @@ class Settings:
         for s in self.snapshots: check_int('snapshots', s, 0, self.steps)
         make_curriculum(self.curriculum)
         for name, kind in (('stop', EarlyStop), ('keep', KeepBest)):
-            if getattr(self, name) is None: continue
-            kind(**getattr(self, name))
+            given = getattr(self, name)
+            if given is None: continue
+            allowed = list(inspect.signature(kind).parameters)
+            if not isinstance(given, dict) or not {'metric'} <= set(given) <= set(allowed):
+                raise ValueError(f'{name}={given!r}: must be a dict with metric, of {allowed}')
+            kind(**given)
             if not self.eval_every:
                 raise ValueError(f'{name}: needs evaluations, give eval_every >= 1')
         fix = lambda name, value: object.__setattr__(self, name, value
                                                     ) # equal settings, equal record
         for name in ('lr', 'momentum', 'weight_decay'): fix(name, float(getattr(self, name)))
+        for name in ('lr_end', 'clip_value'): # None stays None
+            if getattr(self, name) is not None: fix(name, float(getattr(self, name)))
         for name in ('curriculum', 'eval_difficulty', 'stop', 'keep'):
             fix(name, plain(getattr(self, name)))
         fix('snapshots', tuple(int(s) for s in self.snapshots))
@@ -153,7 +161,7 @@ class Settings:
         "As plain data; what was added to this class later is left out where it is not used."
         later = ('nesterov', 'clip_value', 'lr_end', 'keep')
         return {k: v for k, v in asdict(self).items()
-                if k not in later or v not in (None, False)}
+                if k not in later or not (v is None or v is False)}
 
     def rate(self, step: int) -> float:
         "The learning rate of training step `step`, counted from 0."
@@ -191,13 +199,14 @@ class EarlyStop:
     def config(self) -> dict:
         return dict(metric=self.metric, target=self.target, patience=self.patience, mode=self.mode)
 
-# %% ../nbs/foundations/03_training.ipynb #13c5c08c
+# %% ../nbs/foundations/03_training.ipynb #c47f2e8e
 class KeepBest:
     "Remember the weights of the evaluation with the best `metric`; the earlier one of two equals."
     def __init__(self,
         metric: str, # a name in the evaluation metrics
         mode: str = 'min', # is smaller better ('min') or larger ('max')?
     ):
+        if not isinstance(metric, str): raise ValueError(f'metric={metric!r}: must be a name')
         self.metric, self.mode = metric, check_choice('mode', mode, ('max', 'min'))
         self.best, self.step = None, None
 
@@ -206,6 +215,7 @@ class KeepBest:
         name = self.metric.removeprefix('eval_')
         value = metrics[check_choice('keep metric', name, metrics)]
         sign = 1 if self.mode == 'max' else -1
+        if math.isnan(value): return False
         if self.best is not None and not sign*value > sign*self.best: return False
         self.best, self.step = value, step
         return True
@@ -214,7 +224,7 @@ class KeepBest:
     def load_state_dict(self, state): self.best, self.step = state['best'], state['step']
     def config(self) -> dict: return dict(metric=self.metric, mode=self.mode)
 
-# %% ../nbs/foundations/03_training.ipynb #9a935336
+# %% ../nbs/foundations/03_training.ipynb #139e103e
 class GravesRMSProp(torch.optim.Optimizer):
     "RMSProp as in Graves 2013: centred, the small constant inside the root, momentum on the step."
     def __init__(self,
@@ -225,6 +235,9 @@ class GravesRMSProp(torch.optim.Optimizer):
         eps: float = 1e-4, # added to the variance
         weight_decay: float = 0., # coupled L2
     ):
+        for k, v in dict(lr=lr, eps=eps).items(): check_float(k, v, 0, open_low=True)
+        for k, v in dict(momentum=momentum, decay=decay).items(): check_float(k, v, 0, 1)
+        check_float('weight_decay', weight_decay, 0)
         super().__init__(params, dict(lr=lr, momentum=momentum, decay=decay, eps=eps,
                                       weight_decay=weight_decay))
 
@@ -244,7 +257,8 @@ class GravesRMSProp(torch.optim.Optimizer):
             n, g, delta = ([self.state[p][k] for p in w] for k in ('n', 'g', 'delta'))
             torch._foreach_mul_(n, keep); torch._foreach_addcmul_(n, d, d, 1 - keep)
             torch._foreach_lerp_(g, d, 1 - keep)
-            root = torch._foreach_addcmul(n, g, g, -1) # n - g^2
+            root = torch._foreach_addcmul(n, g, g, -1) # n - g^2, a variance:
+            torch._foreach_clamp_min_(root, 0.) # rounding may take it below 0
             torch._foreach_add_(root, group['eps']); torch._foreach_sqrt_(root)
             torch._foreach_mul_(delta, group['momentum'])
             torch._foreach_addcdiv_(delta, d, root, -group['lr'])

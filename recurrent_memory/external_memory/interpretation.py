@@ -1,4 +1,4 @@
-"""What a machine does with its memory can be read off its weightings, and then tested: overwrite a row, and the item that was written there, and no other, comes out wrong.
+"""What a machine does with its memory can be read off its weightings, and then tested: overwrite a row, and the item that was written there comes out wrong, sometimes its neighbour, and nothing further away.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/interpretation.html.md"""
 
@@ -171,7 +171,7 @@ def used(
     low, high = (at.min(), at.max()) if len(at) else (-1, 1)
     return max(low - margin, -w.shape[-1]//2), min(high + margin, w.shape[-1]//2 - 1)
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #7ded85a2
+# %% ../../nbs/external_memory/35_interpretation.ipynb #a2281030
 ROWS = dict(input='input', target='target', output='output', add='add vector', erase='erase vector',
             read='read vector', write_w='write weighting', read_w='read weighting')
 
@@ -205,7 +205,7 @@ def draw_use(
         ax.set(ylabel=ROWS[k].replace(' ', '\n'), xlim=edges[:2])
         if not place: ax.set_yticks([])
         if ax is not axes[-1]: ax.tick_params(labelbottom=False)
-    axes[-1].set_xlabel('step')
+    axes[-1].set_xlabel('step'); axes[-1].locator_params(axis='x', integer=True)
     return axes
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #d99bf8b9
@@ -288,9 +288,9 @@ def copy_algorithm(
     heads = dict(write=net.read_heads) | heads
     return copy_use(*focus(net, batch), net.memory[0], S=net.max_shift, **heads)
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #7a3d3c24
+# %% ../../nbs/external_memory/35_interpretation.ipynb #e9b96fa8
 WITHOUT = dict(content='content',
-               location='the last location',
+               location='its previous place',
                shift='shift',
                sharpening='sharpening')
 
@@ -330,7 +330,7 @@ def inside_copy(
                 perfect=[share(net, L) for L in lengths],
                 pure=[share(pure, L) for L in lengths])
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #a4a70ea9
+# %% ../../nbs/external_memory/35_interpretation.ipynb #597b4ec8
 def draw_gates(
     axes, # four: g, beta, gamma, shift
     e: Episode,
@@ -343,6 +343,7 @@ def draw_gates(
             ax.plot(v[:, h], '.-', color=colour, lw=1, ms=4, label=label)
     for ax, k in zip(axes, ('gate g', 'strength β', 'sharpening γ', 'mean shift')):
         ax.axvline(e.answer - .5, color=COLOURS['good'], lw=.9); ax.set(ylabel=k, xlabel='step')
+        ax.locator_params(axis='x', integer=True)
     axes[0].set_ylim(-.03, 1.03); axes[3].set_ylim(-S - .06, S + .06); axes[2].set_ylim(bottom=1)
     return axes
 
@@ -506,7 +507,7 @@ def resized(
     new.load_state_dict(weights)
     return new.to(net.head_weight).train(net.training)
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #7073be13
+# %% ../../nbs/external_memory/35_interpretation.ipynb #9a4521ad
 def draw_answers(
     axes, # two: target and output
     net: NTM,
@@ -526,7 +527,7 @@ def draw_answers(
     said[wrong] = shade(.35 + .65*p, 'bad')[wrong]
     for ax, v, label in zip(axes, (shade(y, 'good'), said), ('target', 'output')):
         ax.imshow(v, aspect='auto'); ax.set(yticks=[], ylabel=label)
-    axes[0].set_xticks([])
+    axes[0].set_xticks([]); axes[1].locator_params(axis='x', integer=True)
     return axes, int(wrong.sum())
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #4de76da2
@@ -658,7 +659,7 @@ def sort_use(
         found.append(max(fits, key=lambda f: f['r2']))
     return found
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #e79581e2
+# %% ../../nbs/external_memory/35_interpretation.ipynb #2b0256e3
 @torch.no_grad()
 def stack_use(
     net: StackNet,
@@ -689,7 +690,10 @@ def draw_stack(
         for end, style in zip(getattr(e, k).T, ('.-', '.--')):
             label = k if style == '.-' else None
             axes[1].plot(end, style, color=COLOURS[c], lw=1, ms=4, label=label)
-    for ax in axes: ax.axvline(e.answer - .5, color=COLOURS['good'], lw=.9)
+    for ax in axes:
+        ax.axvline(e.answer - .5, color=COLOURS['good'], lw=.9)
+        ax.locator_params(axis='x', integer=True)
+    axes[0].set_xlabel(''); axes[0].tick_params(labelbottom=False)
     axes[1].set(ylim=(-.05, 1.05), xlabel='step', xlim=axes[0].get_xlim())
     return axes
 

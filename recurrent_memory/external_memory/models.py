@@ -145,7 +145,7 @@ def plain_scan(how: Plan, x: Tensor, state: State, *weights) -> Tensor:
         seen.append(torch.cat([state.r.flatten(1), state.h[:, -1]], 1))
     return torch.stack(seen)
 
-# %% ../../nbs/external_memory/32_models.ipynb #6a3c5dc5
+# %% ../../nbs/external_memory/32_models.ipynb #f344b5b3
 class NTM(Network):
     "A Neural Turing Machine (Graves, Wayne and Danihelka 2014)."
     settings = (*SETTINGS, 'weighting_peak', 'forget_bias', 'init')
@@ -158,7 +158,7 @@ class NTM(Network):
         read_heads: int = 1, # R
         write_heads: int = 1, # W
         controller: str = 'lstm', # or 'ff', feed-forward
-        max_shift: int = 1, # S: shifts -S ... S, of which there are at most N
+        max_shift: int = 1, # S: shifts -S ... S, S <= N; some coincide if 2 S + 1 > N
         *,
         num_layers: int = 1, # of the controller
         activation: str = 'tanh', # of a feed-forward controller: 'tanh', 'relu' or 'sigmoid'
@@ -187,7 +187,7 @@ class NTM(Network):
         self._tensors(None if seed is None else stream(seed, 'init'))
         self._sizes()
 
-# %% ../../nbs/external_memory/32_models.ipynb #9871d907
+# %% ../../nbs/external_memory/32_models.ipynb #d6a69599
 def _checked(given: dict) -> dict:
     "The settings of an `NTM`, or a `ValueError` that says what is allowed."
     ok = dict(given)
@@ -198,13 +198,13 @@ def _checked(given: dict) -> dict:
     except (TypeError, ValueError): ok['memory'] = []
     if len(ok['memory']) != 2:
         raise ValueError(f'memory={N_M!r}: must be two integers >= 1, locations N and width M')
-    ok['max_shift'] = check_int('max_shift', ok['max_shift'], 0, (ok['memory'][0] - 1)//2)
+    ok['max_shift'] = check_int('max_shift', ok['max_shift'], 0, ok['memory'][0])
     for k, allowed in CHOICES.items(): check_choice(k, ok[k], allowed)
     check_choice('init', ok['init'], ('fan_in', 'glorot', 'pytorch_ntm'))
     for k in ('memory_value', 'forget_bias', 'weighting_peak'): ok[k] = check_float(k, ok[k])
     for k in ('cosine_eps', 'sharpen_eps'): ok[k] = check_float(k, ok[k], 0, 1, open_low=True)
     if ok['clip'] is not None: ok['clip'] = check_float('clip', ok['clip'], 0, open_low=True)
-    ok['learn_state'] = bool(ok['learn_state'])
+    ok['learn_state'] = check_choice('learn_state', ok['learn_state'], (True, False))
     return ok
 
 # %% ../../nbs/external_memory/32_models.ipynb #7145c850
@@ -295,7 +295,7 @@ def weights(self:NTM) -> dict: # name -> parameter
     "Of controller and heads."
     return {k: getattr(self, k) for k in self.how.names}
 
-# %% ../../nbs/external_memory/32_models.ipynb #b4067d43
+# %% ../../nbs/external_memory/32_models.ipynb #325f8c4d
 @patch
 def initial_state(self:NTM, batch_size: int) -> Tensor: # `(B, S)`
     "The learned start: controller, reads, weightings (read heads first) and memory, side by side."
@@ -322,6 +322,7 @@ def read(self:NTM, state: Tensor) -> Tensor: # `(..., O)`
 @patch
 def _input(self:NTM, x):
     "Inputs `(T, B, I)` in the type of the weights, or a `ValueError`."
+    if not isinstance(x, Tensor): raise ValueError(f'x: {type(x).__name__}, must be a tensor')
     if x.dim() != 3 or x.shape[2] != self.input_size or not len(x):
         raise ValueError(
             f'x: shape {tuple(x.shape)}, must be (T, B, {self.input_size}) with T >= 1')
@@ -741,7 +742,7 @@ class Lease:
         self.free.append(self.space)
         while len(self.free) > 4 or sum(s.bytes for s in list(self.free)) > 2**28: self.free.pop(0)
 
-# %% ../../nbs/external_memory/32_models.ipynb #024c3ba7
+# %% ../../nbs/external_memory/32_models.ipynb #64ea1441
 class NTMScan(torch.autograd.Function):
     "`plain_scan` with a backward pass by hand."
     @staticmethod
@@ -775,6 +776,7 @@ def forward(self:NTM,
 ) -> Tensor: # logits, `(T, B, O)`
     "The logits of an episode."
     x = self._input(x)
+    if not x.shape[1]: return self.plain(x, state)
     start, weights = self.unpack(state, x.shape[1]), list(self.weights().values())
     args = [x, *start, *weights]
     if not hand_written_ok(*(v for v in args if v is not None)): return self.plain(x, state)

@@ -450,7 +450,7 @@ def step_back(self:NTMReference,
     dx, dh, dc, dr = self.controller_back(dh, dc, x, h, c, r)
     return (dh, dc, dr, prev, dM), dx
 
-# %% ../../nbs/external_memory/31_reference.ipynb #0f3319f1
+# %% ../../nbs/external_memory/31_reference.ipynb #057d58a4
 @patch
 def forward(self:NTMReference,
     x, # inputs, `(T, B, I)`
@@ -475,6 +475,9 @@ def backward(self:NTMReference,
     dout, # gradient of the loss with respect to the logits, `(T, B, O)`
 ) -> dict: # name -> gradient, of everything that is trained
     "All gradients of the last `forward`, by hand; that of the inputs, `(T, B, I)`, stays in `dx`."
+    if not hasattr(self, 'states'): raise ValueError('dout: must come after a forward')
+    dout, want = np.asarray(dout, float), (*self.x.shape[:2], self.output_size)
+    if dout.shape != want: raise ValueError(f'dout: shape {dout.shape}, must be {want}')
     self.grads = {k: np.zeros_like(v) for k, v in self.p.items()}
     self.dx = np.empty_like(self.x)
     for b, states in enumerate(self.states):

@@ -153,7 +153,7 @@ def advance(
     weights = [read_weights(s, last=True), read_weights(s)] if deque else [read_weights(s)]
     return s, V, torch.stack(weights, 1)
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #54d4a89a
+# %% ../../nbs/external_memory/33_stacks.ipynb #fdce516c
 class Structure:
     "Rows and strengths of a batch of structures, empty at first."
     kind: str
@@ -189,7 +189,7 @@ class Structure:
         B, _, m = self._V.shape
         for name, *given in ends:
             for what, x, shape in zip(('value', 'push', 'pop'), given, ((B, m), (B, ), (B, ))):
-                found = tuple(x.shape) if isinstance(x, Tensor) else x
+                found = tuple(x.shape) if isinstance(x, Tensor) else type(x).__name__
                 if found != shape:
                     raise ValueError(f'{name}{what}: {found!r}, must be a tensor {shape}')
                 if what != 'value' and not ((x >= 0) & (x <= 1)).all():
@@ -330,7 +330,7 @@ class StackNet(Network):
             if self.bottom_bias: self.control.bias[-E - 1] = self.bottom_bias
         self.state_size = 2*L*H + E*width # of an empty structure; each row adds 1 + width
 
-# %% ../../nbs/external_memory/33_stacks.ipynb #cbc0408b
+# %% ../../nbs/external_memory/33_stacks.ipynb #81e86952
 @patch
 def weights(self:StackNet) -> list:
     "As `plain_step` takes them."
@@ -344,6 +344,7 @@ def weights(self:StackNet) -> list:
 @patch
 def _input(self:StackNet, x):
     "Inputs `(T, B, I)`, or a `ValueError`."
+    if not isinstance(x, Tensor): raise ValueError(f'x: {type(x).__name__}, must be a tensor')
     if x.dim() == 3 and len(x) and x.shape[2] == self.input_size: return x
     raise ValueError(f'x: shape {tuple(x.shape)}, must be (T, B, {self.input_size}) with T >= 1')
 

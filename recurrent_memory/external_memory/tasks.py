@@ -104,7 +104,7 @@ def random_bits(*shape, where: dict) -> Tensor:
     "Fair bits, 0. and 1., by the generator in `where`."
     return torch.randint(0, 2, shape, **where).float()
 
-# %% ../../nbs/external_memory/30_tasks.ipynb #50b50c4e
+# %% ../../nbs/external_memory/30_tasks.ipynb #be81fe2c
 @patch
 def draw_size(self:BitTask, name, B, given, where, least=1, most=None) -> Tensor:
     "Sizes `(1,)` or `(B,)`; `given`: what `sample` was told, over what the task says."
@@ -114,6 +114,8 @@ def draw_size(self:BitTask, name, B, given, where, least=1, most=None) -> Tensor
     else:
         low, high = (getattr(self, k) if v is None else v
                      for k, v in zip((f'min_{name}', f'max_{name}'), ends))
+        if ends[0] is not None and ends[1] is None and check_int(f'min_{name}', low, least, most) > high:
+            raise ValueError(f'min_{name}={low}: must be at most {high} unless max_{name} is given')
         low, high = check_range(name, low, high, least, most)
     vary = self.vary if vary is None else check_choice('vary', vary, ('batch', 'sequence'))
     return torch.randint(low, high + 1, (B if vary == 'sequence' else 1, ), **where)
@@ -234,7 +236,7 @@ def distinct_items(n: int, batch_size: int, length: int, width: int, where: dict
     free = random_bits(n, batch_size, length*width - bits, where=where)
     return torch.cat([first, free], -1).unflatten(-1, (length, width)).transpose(1, 2)
 
-# %% ../../nbs/external_memory/30_tasks.ipynb #969a6529
+# %% ../../nbs/external_memory/30_tasks.ipynb #4ab38088
 class AssociativeRecall(BitTask):
     "Hear a list of items and one of them again; say the item after it."
     settings = ('width', 'item_length', 'min_items', 'max_items', 'format', *BitTask.settings)
@@ -252,7 +254,7 @@ class AssociativeRecall(BitTask):
         self.min_items, self.max_items = check_range('items', min_items, max_items, 2, self.most)
         self.input_size, self.output_size = self.width + 2, self.width
     @property
-    def most(self) -> int: return 2**(self.width*self.item_length) # different items there are
+    def most(self) -> int: return 2**min(self.width*self.item_length, 62) # different items
 
     def sample(self, batch_size, *, generator=None, device=None,
                items=None, min_items=None, max_items=None, vary=None) -> Batch:
@@ -391,7 +393,7 @@ class PrioritySort(BitTask):
         self.output_size = self.width
         self.input_size = self.width + (3 if format == 'diffmem' else 1)
 
-# %% ../../nbs/external_memory/30_tasks.ipynb #8de2fdfa
+# %% ../../nbs/external_memory/30_tasks.ipynb #8e2d8793
 @patch
 def sample(self:PrioritySort, batch_size, *, generator=None, device=None, items=None,
            min_items=None, max_items=None, outputs=None, vary=None) -> Batch:
@@ -400,6 +402,8 @@ def sample(self:PrioritySort, batch_size, *, generator=None, device=None, items=
     n, W = self.draw_size('items', B, given, where), self.width
     N, marked = int(n.max()), int(self.format == 'diffmem')
     K = self.outputs if outputs is None else outputs
+    if outputs is None and K is not None and K > n.min(): raise ValueError(
+        f'items={int(n.min())}: must be at least {K} unless outputs is given')
     K = n if K is None else torch.full_like(n, check_int('outputs', K, 1, int(n.min())))
     v, priority = random_bits(N, B, W, where=where), 2*torch.rand(N, B, **where) - 1
     t = torch.arange(int((n + K).max()) + 2*marked, device=n.device)[:, None] - marked
@@ -437,7 +441,7 @@ def draw_episode(
     axes[0].set_xticks([])
     return axes
 
-# %% ../../nbs/external_memory/30_tasks.ipynb #2a7752e2
+# %% ../../nbs/external_memory/30_tasks.ipynb #64bee667
 class SymbolTask(Task):
     "`<s> source ||| target </s>`: a target of the same length as the source, symbol by symbol."
     settings = ('symbols', 'min_length', 'max_length', 'vary')
@@ -448,7 +452,7 @@ class SymbolTask(Task):
         max_length: int = 64, # tests: 128
         vary: str = 'batch', # one length a batch, or one for each 'sequence'
     ):
-        self.symbols = check_int('symbols', symbols, 1)
+        self.symbols = check_int('symbols', symbols, 1, 2**20)
         self.vary = check_choice('vary', vary, ('batch', 'sequence'))
         self.min_length, self.max_length = check_range('length', min_length, max_length)
         self.allowed(self.min_length, self.max_length)
