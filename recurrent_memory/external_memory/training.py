@@ -1,4 +1,4 @@
-"""In minutes a machine with a memory learns to copy, where an LSTM with twenty times its weights does not; what it has learnt holds for lists four times as long, in one of three runs for every list that fits its memory.
+"""In minutes a machine with a memory learns to copy, where an LSTM with twenty times its weights does not. What it has learnt holds for lists two to six times as long, and in two of six runs for every list that fits its memory.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/training.html.md"""
 
