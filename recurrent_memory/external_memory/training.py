@@ -11,7 +11,7 @@ __all__ = ['HOW', 'GRAVES', 'TASKS', 'NETWORKS', 'STEPS', 'RATES', 'STUDIES', 'S
            'measure', 'results', 'draw_learning', 'curve_at', 'published_table', 'beyond', 'draw_beyond',
            'stacks_table', 'bench_step', 'command']
 
-# %% ../../nbs/external_memory/34_training.ipynb #ece65eb4
+# %% ../../nbs/external_memory/34_training.ipynb #bc02b9f7
 import inspect
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ from .models import speed
 from .tasks import (AssociativeRecall, BigramFlip, Copy,
                                                     DynamicNGrams, GenderConjugation, GrammarTask,
                                                     PrioritySort, RepeatCopy, SequenceCopy,
-                                                    SequenceReversal, SVOtoSOV, optimal_ngram_bits)
+                                                    SequenceReversal, SVOtoSOV)
 from ..plotting import COLOURS, Table
 from ..studies import Run, Study, load_run
 from ..tasks import Task, check_choice, check_int, stream
