@@ -575,7 +575,7 @@ def read_offsets(
     item = (when - 1)//(K + 1) # a delimiter belongs to the item before it
     return np.where((when > 0) & (item < items), item - asked, np.nan)
 
-# %% ../../nbs/external_memory/35_interpretation.ipynb #334dfc32
+# %% ../../nbs/external_memory/35_interpretation.ipynb #b76bbafd
 @torch.no_grad()
 def overwrite_items(
     net: NTM,
@@ -587,7 +587,7 @@ def overwrite_items(
 ) -> dict: # offset from the item asked for -> share of answers with an error
     "Before the query, overwrite all rows an item was written to by those of another episode."
     batch, K = episodes_of(net, papers(task), episodes, seed, items=items), task.item_length
-    n, B, each = items, batch.size, torch.arange(batch.size)
+    n, each = items, torch.arange(batch.size)
     w = net.trajectory(batch.x[:n*(K + 1) + 1], gates=False).write_weights[:, :, head].argmax(-1)
     list_ = batch.x[:n*(K + 1), :, :task.width].unflatten(0, (n, K + 1))[:, 1:]
     query = batch.x[n*(K + 1) + 1:n*(K + 1) + 1 + K, :, :task.width]

@@ -186,13 +186,13 @@ def draw_pile(
     fig.legend(*b.get_legend_handles_labels(), loc='outside right center')
     return fig
 
-# %% ../../nbs/external_memory/36_report.ipynb #8f003d8e
+# %% ../../nbs/external_memory/36_report.ipynb #d2e9ce5a
 def used_rows(
     e: Episode,
     most: int = 40, # rows
 ) -> np.ndarray: # locations, falling along the circle: -1 is the last one
     "The rows that the heads use most: largest weight at any step, then how much the row changes."
-    T, N = len(e.w), e.w.shape[-1]
+    N = e.w.shape[-1]
     change = np.ptp(np.nan_to_num(e.memory), 0).max(1)
     use = np.nan_to_num(e.w).max((0, 1)) + 1e-3*change/max(change.max(), 1e-30)
     best = np.argsort(-use, kind='stable')[:min(check_int('most', most, 1), N)]
