@@ -11,6 +11,7 @@ __all__ = ['INITS', 'times', 'BistableCell', 'BRCCell', 'NBRCCell', 'BistableSca
 # %% ../../nbs/bistability/22_cells.ipynb #1b3767f8
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 import torch
 from fastcore.basics import patch
@@ -25,8 +26,9 @@ from ..layers import Cell, CellLayer
 # %% ../../nbs/bistability/22_cells.ipynb #75eefcce
 def times(x: Tensor, w: Tensor) -> Tensor:
     "`x w'` for `(..., I)` and `(H, I)`, to the last bit as brc_pytorch computes it."
-    if not isinstance(x, Tensor) or not isinstance(w, Tensor) or w.dim() != 2:
-        check_shape('w', w, 'H I'); check_shape('x', x, '... I')
+    if not (isinstance(x, Tensor) and isinstance(w, Tensor) and w.dim() == 2
+            and x.shape[-1:] == w.shape[1:]):
+        check_shape('w', w, 'H I'); check_shape('x', x, '... I', I=w.shape[1])
     return x @ w.t().contiguous()
 
 # %% ../../nbs/bistability/22_cells.ipynb #aaa0b474
@@ -50,7 +52,8 @@ class BistableCell(Cell):
         c_bias: float = 0., # added to b_c: larger is slower
         chrono: float|None = None, # T_max; adds log U(1, T_max - 1) to b_c
     ):
-        super().__init__(input_size, hidden_size)
+        super().__init__(check_size('input_size', input_size),
+                         check_size('hidden_size', hidden_size))
         kw, H = dict(device=device, dtype=dtype), self.hidden_size
         self.init = _how_to_draw(self, input_init, recurrent_init, bias_init,
                                  a_bias, c_bias, chrono)
@@ -90,7 +93,7 @@ class BistableCell(Cell):
     def extra_repr(self):
         return f'{self.input_size}, {self.hidden_size}, bias={self.bias is not None}'
 
-# %% ../../nbs/bistability/22_cells.ipynb #7ff8ce4b
+# %% ../../nbs/bistability/22_cells.ipynb #c7761975
 def _how_to_draw(cell, input_init, recurrent_init, bias_init, a_bias, c_bias, chrono):
     "The options of the start as one dictionary; a `ValueError` for one that is none."
     ways = cell.recurrent_inits
@@ -100,8 +103,8 @@ def _how_to_draw(cell, input_init, recurrent_init, bias_init, a_bias, c_bias, ch
         input=check_choice('input_init', input_init, ('xavier', 'joint')),
         recurrent=check_choice('recurrent_init', drawn, ways),
         bias=check_choice('bias_init', bias_init, ('zeros', 'normal')),
-        a_bias=check_float('a_bias', a_bias), c_bias=check_float('c_bias', c_bias),
-        chrono=chrono)
+        a_bias=check_float('a_bias', a_bias, -1e3, 1e3),
+        c_bias=check_float('c_bias', c_bias, -1e3, 1e3), chrono=chrono)
 
 # %% ../../nbs/bistability/22_cells.ipynb #f6f01e0a
 @patch
@@ -288,7 +291,10 @@ class PeepholeLSTMCell(Cell):
         diagonal: bool = False, # each gate sees its own cell only, not all as in brc_pytorch
         forget_bias: float|None = None, # b_f at the start; None: drawn like all else
     ):
-        super().__init__(input_size, hidden_size)
+        super().__init__(check_size('input_size', input_size),
+                         check_size('hidden_size', hidden_size))
+        needs_bias(check_kind('bias', bias, bool), forget_bias=forget_bias)
+        check_kind('diagonal', diagonal, bool)
         kw, H = dict(device=device, dtype=dtype), self.hidden_size
         self.weight_ih = nn.Parameter(torch.empty(4*H, self.input_size, **kw)) # rows: f, i, g, o
         self.weight_hh = nn.Parameter(torch.empty(4*H, H, **kw))
@@ -296,9 +302,7 @@ class PeepholeLSTMCell(Cell):
         self.weight_ch = nn.Parameter(torch.empty(peep, **kw))
         if bias: self.bias = nn.Parameter(torch.empty(4*H, **kw))
         else: self.register_parameter('bias', None)
-        needs_bias(check_kind('bias', bias, bool), forget_bias=forget_bias)
-        check_kind('diagonal', diagonal, bool)
-        if forget_bias is not None: forget_bias = check_float('forget_bias', forget_bias)
+        if forget_bias is not None: forget_bias = check_float('forget_bias', forget_bias, -1e3, 1e3)
         self.forget_bias = forget_bias
         self.reset_parameters()
 
@@ -395,6 +399,7 @@ def speed(
     steps: int = 300, # T
     repeats: int = 5, # turns; the fastest counts
     layers: dict|None = None, # name -> class; None: ours and torch's
+    flush: bool = True, # round denormal numbers to zero for all, as `fit` does?
 ) -> dict: # name -> seconds, forward and backward, squared last output, one input channel
     "Seconds of a training pass without the optimiser, one thread, layers taking turns."
     if layers is None: layers = dict(gru=nn.GRU, lstm=nn.LSTM, nbrc=NBRC, brc=BRC)
@@ -408,8 +413,8 @@ def speed(
     nets = {k: make(1, hidden_size, num_layers) for k, make in layers.items()}
     x, best = torch.randn(steps, batch_size, 1), {k: float('inf') for k in nets}
     try:
-        for _ in range(repeats):
-            for k, net in nets.items():
+        with no_denormals() if flush else nullcontext():
+            for k, net in [*nets.items()]*repeats:
                 net.zero_grad(); start = time.perf_counter()
                 net(x)[0][-1].square().mean().backward()
                 best[k] = min(best[k], time.perf_counter() - start)
