@@ -19,7 +19,7 @@ import torch
 from scipy.fft import dct, irfft, next_fast_len, rfft
 from scipy.optimize import curve_fit
 from scipy.signal import lfilter
-from scipy.special import binom, chdtrc, ndtr, stdtrit
+from scipy.special import binom, chdtrc, stdtrit
 
 from ..checks import (
     as_array, check_choice, check_float, check_int, check_size, checked)
@@ -249,27 +249,28 @@ def fit_covariance(
     if bootstrap and method != 'paper' and known.any():
         def again(weights):
             return of(np.tensordot(weights, covariance, 1).reshape(-1, n))[1]
-        interval[known] = _resampled(again, trials, units, bootstrap, seed)[known]
+        interval[known] = _resampled(again, tau, trials, bootstrap, seed)[known]
     known = ~np.isnan(tau)
     model = np.where(double & known, 'two', 'one')
     return Timescales(tau, interval, status, double & known, bic & known, ac, method, model=model)
 
-# %% ../../nbs/timescales/43_estimators.ipynb #8193621e
-def _few(size, fewest=20):
+# %% ../../nbs/timescales/43_estimators.ipynb #f6bf3def
+def _few(size, fewest=100):
     "Of which units, with `size` `(units, trials)`, do fewer trials matter than resampling needs?"
     size = np.maximum(size, 0)
     weigh = size.sum(1)**2/np.maximum((size**2).sum(1), 1e-300)
     return (size.shape[1] < fewest) | (weigh < fewest/2)
 
-def _resampled(again, trials, units, bootstrap, seed):
+def _resampled(again, tau, trials, bootstrap, seed):
     "Interval `(units, 2)` from fits `again(weights)` to trials drawn with replacement."
-    rng = np.random.default_rng(seed)
+    rng, units = np.random.default_rng(seed), len(tau)
     share = rng.multinomial(trials, np.full(trials, 1/trials), bootstrap)/trials
     parts = np.array_split(share, min(bootstrap, -(-bootstrap*units//2000))) # 2000 fits each
     found = np.concatenate([again(w) for w in parts]).reshape(bootstrap, units)
-    tail = ndtr(stdtrit(trials - 1, .025)*np.sqrt(trials/(trials - 1))) # .025 for many trials
-    none = np.isnan(found).all(0)
-    return np.nanquantile(np.where(none, 0, found), (tail, 1 - tail), 0).T
+    found = np.where(np.isnan(found).all(0), 1, found)
+    low, high = np.nanquantile(found, (.025, .975), 0) # the wider of quantiles and of 1.96 sd
+    by = np.exp(1.96*np.nanstd(np.log(np.maximum(found, 1e-9)), 0))
+    return np.stack([np.fmin(low, tau/by), np.fmax(high, tau*by)], 1)
 
 # %% ../../nbs/timescales/43_estimators.ipynb #2ef2e82e
 def _grid(longest, ratio=1.02):
@@ -513,7 +514,7 @@ def _likeliest(power, steps, longest, interval=True):
                                  low=ends[:, 0], high=ends[:, 1]).items(): found[name][at] = values
     return found
 
-# %% ../../nbs/timescales/43_estimators.ipynb #f593f22c
+# %% ../../nbs/timescales/43_estimators.ipynb #23bf9732
 def _by_likelihood(seen, power, ac, steps, longest, bootstrap, seed):
     "What `_likeliest` has found, as `Timescales`."
     trials, units, bins = power.shape
@@ -537,7 +538,7 @@ def _by_likelihood(seen, power, ac, steps, longest, bootstrap, seed):
             one, two = _best(np.where(size > 0, S/np.where(size > 0, size, 1), 1), cosines, longest)
             found = np.where(np.tile(noisy, len(weights)), two[0], one[0])
             return np.where(size[:, 0] > 0, found, np.nan)
-        interval = _resampled(again, trials, units, bootstrap, seed) if trials > 1 else interval
+        if not few.all(): interval = _resampled(again, tau, trials, bootstrap, seed)
         interval[few] = np.nan
     interval[np.isnan(tau)] = np.nan
     no = np.zeros(units, bool)
