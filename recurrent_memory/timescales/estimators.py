@@ -108,7 +108,7 @@ def exponential(
     r"Autocorrelation $e^{-k/\tau}$; with `steps`, $E[\hat c_k]/E[\hat c_0]$, each mean removed."
     tau = as_array('tau', tau, finite=False)
     if (tau <= 0).any(): raise ValueError(f'tau={tau.min()}: must be > 0')
-    if steps is not None: check_size('steps', steps, 2, 10**8)
+    if steps is not None: check_size('steps', steps, 2, 10**12)
     k = np.arange(check_int('lags', lags, 0, 10**7 if steps is None else steps - 1) + 1)
     if steps is None: return np.exp(-k/tau[..., None])
     slow, c = tau >= steps, np.empty((*tau.shape, len(k)))
@@ -254,8 +254,8 @@ def fit_covariance(
     model = np.where(double & known, 'two', 'one')
     return Timescales(tau, interval, status, double & known, bic & known, ac, method, model=model)
 
-# %% ../../nbs/timescales/43_estimators.ipynb #f6bf3def
-def _few(size, fewest=100):
+# %% ../../nbs/timescales/43_estimators.ipynb #53f80f74
+def _few(size, fewest=50):
     "Of which units, with `size` `(units, trials)`, do fewer trials matter than resampling needs?"
     size = np.maximum(size, 0)
     weigh = size.sum(1)**2/np.maximum((size**2).sum(1), 1e-300)
@@ -268,8 +268,8 @@ def _resampled(again, tau, trials, bootstrap, seed):
     parts = np.array_split(share, min(bootstrap, -(-bootstrap*units//2000))) # 2000 fits each
     found = np.concatenate([again(w) for w in parts]).reshape(bootstrap, units)
     found = np.where(np.isnan(found).all(0), 1, found)
-    low, high = np.nanquantile(found, (.025, .975), 0) # the wider of quantiles and of 1.96 sd
-    by = np.exp(1.96*np.nanstd(np.log(np.maximum(found, 1e-9)), 0))
+    low, high = np.nanquantile(found, (.01, .99), 0) # the wider of quantiles and of 2.33 sd
+    by = np.exp(2.33*np.nanstd(np.log(np.maximum(found, 1e-9)), 0))
     return np.stack([np.fmin(low, tau/by), np.fmax(high, tau*by)], 1)
 
 # %% ../../nbs/timescales/43_estimators.ipynb #2ef2e82e
@@ -307,7 +307,7 @@ def _one(lags, steps, longest):
 METHODS['corrected'] = _one
 METHODS['usual'] = lambda lags, steps, longest: _one(lags, None, longest)
 
-# %% ../../nbs/timescales/43_estimators.ipynb #0ff19a6e
+# %% ../../nbs/timescales/43_estimators.ipynb #116b98e8
 @lru_cache(maxsize=8)
 class _Cosines:
     "The cosines 1 ... T - 1 of a trial; high ones are pooled with their neighbours."
@@ -333,7 +333,7 @@ class _Cosines:
         up, down = (self.expected(np.exp(log_tau + d)) for d in (h, -h))
         return (up - down)/(2*h)
 
-# %% ../../nbs/timescales/43_estimators.ipynb #5b324daf
+# %% ../../nbs/timescales/43_estimators.ipynb #f553eb9e
 @checked
 def expected_power(
     tau: Any, # timescales in steps, any shape
@@ -358,7 +358,7 @@ def cosine_power(
         c[:] = (np.add.reduceat(y, np.array(cosines.edges[:-1]) - 1, 0)/cosines.count[:, None]).T
     return found, cosines.count
 
-# %% ../../nbs/timescales/43_estimators.ipynb #8b85fc69
+# %% ../../nbs/timescales/43_estimators.ipynb #32b7718c
 SHARES = np.array([1, .99, .97, .94, .9, .85, .8, .7, .6, .5, .4, .3, .22, .16, .11, .08, .05,
                    .03, .02, .01]) # of the variance that is the neuron's, to begin with
 
@@ -385,7 +385,7 @@ def _project(e, others, count):
     share = np.linalg.solve(gram, np.einsum('ukb,ulb,b->ukl', others, e, count))
     return e - np.einsum('ukl,ukb->ulb', share, others)
 
-# %% ../../nbs/timescales/43_estimators.ipynb #7e1248ed
+# %% ../../nbs/timescales/43_estimators.ipynb #ce937d62
 def _climb(S, cosines, tau, share, longest, noise, move_tau=True, rounds=30):
     "Fisher scoring from a start: tau, share and twice the log likelihood of a trial, row by row."
     log_tau, count, step = np.log(tau), cosines.count, np.ones(len(S))
@@ -414,10 +414,10 @@ def _climb(S, cosines, tau, share, longest, noise, move_tau=True, rounds=30):
         log_tau, share, L, scale = (np.where(better, a, b) for a, b in (
             (new_tau, log_tau), (new_share, share), (new[0], L), (new[1], scale)))
         v, f = (np.where(better[:, None], a, b) for a, b in ((new[2], v), (new[3], f)))
-        if (better.any() and (moved < 1e-5).all()) or (step < 1e-4).all(): break
+        if (better.any() and (moved < 1e-6).all()) or (step < 1e-4).all(): break
     return np.exp(log_tau), share, L
 
-# %% ../../nbs/timescales/43_estimators.ipynb #0898d70b
+# %% ../../nbs/timescales/43_estimators.ipynb #9643383d
 def _best(S, cosines, longest):
     "The best fit to each row of power, without and with noise: two times (tau, share, L)."
     alone, tau, share = _start(S, cosines, longest)
@@ -451,7 +451,7 @@ def _profile(S, cosines, best, width, longest):
         ends.append(np.where(beyond.any(1), end, 0. if side < 0 else np.inf))
     return np.stack(ends, 1)
 
-# %% ../../nbs/timescales/43_estimators.ipynb #0a6f9a1c
+# %% ../../nbs/timescales/43_estimators.ipynb #822e969a
 FEWEST, LEVEL, WAVES = 5, .02, 6 # trials for an interval; of the test of fit, and its functions
 
 def _look_closer(P, cosines, best, S):
@@ -481,7 +481,7 @@ def _look_closer(P, cosines, best, S):
     p = np.where(free > 0, chdtrc(np.maximum(free, 1), n/2*(z.mean(1)**2).sum(1)/over), np.nan)
     return spread, np.minimum(n, weigh), n/2*(e*e) @ count, over, p
 
-# %% ../../nbs/timescales/43_estimators.ipynb #18301f45
+# %% ../../nbs/timescales/43_estimators.ipynb #ccec8961
 def _likeliest(power, steps, longest, interval=True):
     "All of `fit_timescale` that the likelihood gives, for power `(trials, units, bins)`."
     cosines, (n, units, bins) = _Cosines(steps), power.shape
@@ -514,7 +514,7 @@ def _likeliest(power, steps, longest, interval=True):
                                  low=ends[:, 0], high=ends[:, 1]).items(): found[name][at] = values
     return found
 
-# %% ../../nbs/timescales/43_estimators.ipynb #23bf9732
+# %% ../../nbs/timescales/43_estimators.ipynb #d24edf69
 def _by_likelihood(seen, power, ac, steps, longest, bootstrap, seed):
     "What `_likeliest` has found, as `Timescales`."
     trials, units, bins = power.shape
@@ -545,7 +545,7 @@ def _by_likelihood(seen, power, ac, steps, longest, bootstrap, seed):
     return Timescales(tau, interval, status, no, no.copy(), ac, 'likelihood', p=seen['p'],
                       model=np.where(noisy, 'one + noise', 'one'), noise=seen['noise'])
 
-# %% ../../nbs/timescales/43_estimators.ipynb #77c929bb
+# %% ../../nbs/timescales/43_estimators.ipynb #e2b6cd54
 def coverage(
     make: Any, # a function of (steps, trials, units, seed) that returns states
     steps: int,
