@@ -8,8 +8,8 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/training.h
 __all__ = ['MOST_STEPS', 'curricula', 'RESTART', 'Ladder', 'Stairs', 'check_keys', 'arguments', 'make_curriculum', 'Settings',
            'EarlyStop', 'KeepBest', 'GravesRMSProp', 'progress_bar', 'network_weights', 'describe', 'mismatch',
            'known_metrics', 'check_files', 'train_step', 'modes_kept', 'in_evaluation', 'evaluate', 'History',
-           'test_batches', 'run_conditions', 'fit', 'out_dir', 'plain', 'read_note', 'write_json', 'write_tensors',
-           'write_whole']
+           'test_batches', 'training_steps', 'denormals_as_found', 'run_conditions', 'fit', 'out_dir', 'plain',
+           'read_note', 'write_json', 'write_tensors', 'write_whole']
 
 # %% ../nbs/foundations/03_training.ipynb #86695ce6
 import difflib, hashlib, inspect, itertools, json, math, os, signal, sys
@@ -724,7 +724,7 @@ def test_batches(run: _Run) -> dict: # mean scores; `each`: one a head, if the t
 @patch
 def climb(self:_Run):
     "Ask a curriculum that tests itself."
-    values = test_batches(self)
+    with denormals_as_found(): values = test_batches(self)
     self.record(**{f'test_{k}': v for k, v in values.items()})
     if self.curriculum.update(values, self.step):
         self.snapshot(); self.follow()
@@ -732,6 +732,28 @@ def climb(self:_Run):
 
 # %% ../nbs/foundations/03_training.ipynb #343b04f4
 _threads = dict(lock=threading.Lock(), runs=0, before=1)
+_found = threading.local() # does this thread flush denormals outside of the run?
+
+@contextmanager
+def training_steps():
+    "A vanishing gradient is full of numbers below 1e-38, which slow many processors down: they become zero."
+    outer = getattr(_found, 'flush', None)
+    _found.flush = _flushes() if outer is None else outer
+    try:
+        with no_denormals(): yield
+    finally: _found.flush = outer
+
+@contextmanager
+def denormals_as_found():
+    "Within a run: an evaluation, which gives the same value as outside of it."
+    inside = _flushes()
+    torch.set_flush_denormal(bool(_found.flush))
+    try: yield
+    finally: torch.set_flush_denormal(inside)
+
+def _flushes() -> bool:
+    "Are numbers below 1e-38 taken for zero?"
+    return (torch.full((1,), 1e-40, dtype=torch.float32, device='cpu')*1).item() == 0
 
 @contextmanager
 def run_conditions(device: torch.device):
@@ -742,7 +764,7 @@ def run_conditions(device: torch.device):
         if torch.get_num_threads() != 1: torch.set_num_threads(1)
     try:
         devices = [device] if device.type == 'cuda' else []
-        with no_denormals(), torch.random.fork_rng(devices=devices): yield
+        with training_steps(), torch.random.fork_rng(devices=devices): yield
     finally:
         with _threads['lock']:
             _threads['runs'] -= 1
@@ -874,9 +896,10 @@ def _settings(settings, kwargs):
     return Settings(**kwargs) if settings is None else settings
 
 def _look(run, held_out, on_eval):
-    "An evaluation."
-    values = evaluate(run.net, run.task, held_out)
-    if on_eval: values.update(_asked(on_eval, run.net, run.step))
+    "An evaluation, as it would be outside of the run."
+    with denormals_as_found():
+        values = evaluate(run.net, run.task, held_out)
+        if on_eval: values.update(_asked(on_eval, run.net, run.step))
     run.record(**{f'eval_{k}': v for k, v in values.items()})
     if run.keep and run.keep.update(values, run.step):
         run.best = {k: v.detach().clone() for k, v in run.net.state_dict().items()}
