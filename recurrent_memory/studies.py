@@ -26,7 +26,7 @@ from .storage import (
     plain, read_json, read_records, read_tensors, write_json, write_tensors)
 from .tasks import Task
 from .training import (
-    MOST_STEPS, RESTART, History, Settings, arguments, check_files, check_keys, describe, fit,
+    RESTART, History, Settings, arguments, check_count, check_files, check_keys, describe, fit,
     known_metrics, mismatch, network_weights, progress_bar)
 
 # %% ../nbs/foundations/04_studies.ipynb #9a6e4692
@@ -181,7 +181,7 @@ def run_study(
 ) -> Run: # finished, unless the time was up; `FolderTaken` if another process is at it
     "Run a study, or go on with it, or find it done."
     device = check_device(device)
-    check_size('checkpoint_every', checkpoint_every, 1, MOST_STEPS)
+    check_count('checkpoint_every', checkpoint_every)
     folder = study.folder(out)
     if os.path.lexists(folder/'DONE'): return _found_done(study, folder)
     net, task = build(study) # before anything is written
@@ -323,7 +323,7 @@ def seeds(
 ) -> list: # of studies
     "The study at `n` consecutive seeds."
     first = check_int('first', first, 0)
-    return [study.at(seed=s) for s in range(first, first + check_size('n', n))]
+    return [study.at(seed=s) for s in range(first, first + check_count('n', n, 1, 10**6))]
 
 @checked
 def product(
@@ -482,8 +482,8 @@ def grid(
     cluster: dict|None = None, # submitit parameters, e.g. `dict(slurm_partition='cpu', timeout_min=60)`
 ) -> list: # finished runs, in the order of `studies`; with `cluster`, the submitted jobs
     "Run every study that is not done yet; a failed one is reported after all others have run."
-    check_size('workers', workers, 1, 10_000)
-    check_size('checkpoint_every', checkpoint_every, 1, MOST_STEPS)
+    check_count('workers', workers, 1, 10_000)
+    check_count('checkpoint_every', checkpoint_every)
     device = str(check_device(device)) if cluster is None else str(device) # there, not here
     for s in studies: check_kind('studies', s, Study)
     ids = [s.run_id for s in studies]

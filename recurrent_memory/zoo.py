@@ -145,8 +145,7 @@ def ship(
 def _asked_for(folder) -> Path:
     "A zoo to write into."
     if folder is not None: return check_folder('folder', folder)
-    raise ValueError('folder=None: must be a folder; the zoo of the package itself is '
-                     '`folder=trained_dir()`')
+    return trained_dir()
 
 def _free_name(name) -> str:
     "A name that takes no other file's place."
