@@ -423,8 +423,9 @@ class RecurrentNet(Network):
 
     def forward(self, x, state=None):
         "Outputs `(T, B, O)` of an episode `(T, B, I)`."
-        check_shape('x', x, 'T B I' if state is not None or not isinstance(x, Tensor) or x.dim() != 2 else 'T I',
-                    I=self.input_size)
+        if not torch.jit.is_tracing(): # where sizes are tensors
+            alone = state is None and isinstance(x, Tensor) and x.dim() == 2
+            check_shape('x', x, 'T I' if alone else 'T B I', I=self.input_size)
         return self.readout(self.layer(x, self.unpack(state))[0])
 
     def read(self, state):
