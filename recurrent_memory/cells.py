@@ -272,7 +272,7 @@ class RNN(_Layer, nn.RNN):
         return (h.transpose(0, 1) if self.batch_first else h), h[-1:].clone()
 
     def _fast(self, x, hx):
-        if (self.bias or self.num_layers > 1 or self.bidirectional
+        if (torch.jit.is_tracing() or self.bias or self.num_layers > 1 or self.bidirectional
             or self.nonlinearity != 'tanh' or not isinstance(x, Tensor)
             or x.dim() != 3 or x.is_cuda or x.shape[2] != self.input_size
             or x.shape[1 if self.batch_first else 0] == 0): return False
