@@ -19,7 +19,7 @@ import torch
 from ..cells import Network
 from ..checks import (
     as_array, check_choice, check_float, check_int, check_kind, check_size, checked)
-from ..dynamics import in_float64, spectral_projector
+from ..dynamics import _square, in_float64, spectral_projector
 from ..interventions import (
     contents, flip, random_push, random_subspace, run_on, scaled_like, swap)
 from ..tasks import stream
@@ -74,7 +74,8 @@ def unit_modes(
     threshold: float|None = None, # of the memory modes; None: a half-life of 100 steps
 ) -> np.ndarray: # `(S, S)`, same invariant subspaces, memory modes at |lambda| = 1
     "The matrix with its memory modes brought to the unit circle, angles unchanged."
-    proj, A = spectral_projector(A, threshold), as_array('A', A)
+    A = _square('A', A)
+    proj = spectral_projector(A, threshold)
     if proj.rank == 0: return A
     values, V = np.linalg.eig(proj.block)
     # not diagonalisable: one scale for all
@@ -135,6 +136,8 @@ def variable_basis(
     if entries is not None:
         keep = np.array(sorted(set(_entries('entries', entries, n))), dtype=int)
     if not len(keep): raise ValueError(f'entries={entries!r}: must name at least one window entry')
+    check_float('ridge', ridge, 0, open_low=True)
+    check_size('episodes', episodes, 1, 100_000); check_int('seed', seed, 0)
     if powers is not None and method != 'controllability':
         raise ValueError(f"powers={powers}: must be None, since only 'controllability' takes it")
     uses_line = projected or method == 'controllability' and rescale
@@ -173,8 +176,6 @@ def variable_basis(
 @torch.no_grad()
 def _regression(net, task, keep, ridge, episodes, seed):
     "Encoder by least squares of states on windows, decoder by ridge regression of windows on states."
-    check_float('ridge', ridge, 0, open_low=True)
-    check_size('episodes', episodes, 1, 100_000)
     net = in_float64(net)
     batch = task.sample(episodes, generator=stream(seed, 'regression'), horizon=40)
     X = net.trajectory(batch.x.double()).states[task.length - 1:].flatten(0, 1).numpy()
@@ -414,6 +415,7 @@ def write_window(
     "Write a whole random window into an empty state; the control writes along random directions of the same norms."
     _fits(basis, net, task)
     gains, like = as_array('gains', gains, 1).tolist(), next(net.parameters())
+    if not gains: raise ValueError('gains=[]: must be at least one number')
     check_size('episodes', episodes, 1, 100_000)
     v = random_signs(episodes, task.length*task.dim, generator=stream(seed, 'write')).to(like)
     enc, _ = basis.tensors(like)
