@@ -37,7 +37,7 @@ def in_float64(net: Network) -> Network:
 
 def _numbers(name, value, shape, **sizes):
     "Numbers of any kind as a float64 tensor of this shape; None: zeros, if all sizes are given."
-    if value is None: return torch.zeros(*sizes.values(), dtype=torch.float64)
+    if value is None: return torch.zeros(*sizes.values(), dtype=torch.float64, device='cpu')
     return check_shape(name, torch.from_numpy(as_array(name, value)), shape, **sizes)
 
 @checked
@@ -88,12 +88,12 @@ def fixed_point(
     max_iter: int = 50, # most Newton steps, up to 10,000
 ) -> FixedPoint:
     "A state that the step leaves where it is, by Newton's method with halved steps when the residual grows."
-    tol = check_float('tol', tol, 0, open_low=True)
+    tol = check_float('tol', tol, 0, 1, open_low=True)
     max_iter = check_size('max_iter', max_iter, 0, 10_000)
     net = in_float64(net)
     x = _numbers('x', x, 'I', I=net.input_size)
     h = _numbers('start', [] if start is None else start, 'S', S=net.state_size)
-    eye = torch.eye(len(h), dtype=torch.float64)
+    eye = torch.eye(len(h), dtype=torch.float64, device='cpu')
     with torch.no_grad(): miss = lambda h: (net.step(x[None], h[None])[0] - h).detach()
     made = 0
     while made < max_iter and miss(h).abs().max() >= tol:
@@ -134,12 +134,18 @@ def _square(name, W):
     return M
 
 # %% ../nbs/foundations/05_dynamics.ipynb #c78d64e5
+def _values(eigenvalues):
+    "Numbers, real or complex, as an array; truth values are none."
+    if getattr(eigenvalues, 'dtype', type(eigenvalues)) in (bool, np.bool_, torch.bool):
+        raise ValueError(f'eigenvalues={eigenvalues}: must be numbers')
+    return as_array('eigenvalues', eigenvalues, complex=True)
+
 @checked
 def half_life(
     eigenvalues, # complex, any shape
 ) -> np.ndarray: # float64, the same shape: steps; inf on the unit circle and outside, 0 for zero
     "How many steps a mode takes to lose half of its content, to 12 digits of its magnitude."
-    size = np.abs(as_array('eigenvalues', eigenvalues, complex=True))
+    size = np.abs(_values(eigenvalues))
     decays = np.round(size, 12) < 1
     with np.errstate(divide='ignore'):
         return np.where(decays, np.log(2)/-np.log(np.where(decays, size, .5)), np.inf)
@@ -164,8 +170,9 @@ def memory_threshold(
     steps: float = 100., # how long a mode has to keep
 ) -> Threshold:
     "The magnitude from which on at least half is left after `steps` steps."
-    values = as_array('eigenvalues', eigenvalues, complex=True)
-    if not values.size: raise ValueError('eigenvalues: none: must be at least one')
+    values = _values(eigenvalues)
+    if not values.ndim or not values.size:
+        raise ValueError(f'eigenvalues: shape {values.shape}: must be an array of at least one')
     low, clear = check_float('low', low, 0, 1), check_float('clear', clear, 1)
     steps = check_float('steps', steps, 0, open_low=True)
     if fallback is not None: fallback = check_float('fallback', fallback, 0)

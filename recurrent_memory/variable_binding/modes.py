@@ -86,10 +86,14 @@ class SpectralMatch:
             text += (f', angle error {self.mean_error_deg:.3g} deg'
                      f' (largest {self.max_error_deg:.3g})')
         if not self.fades: return text
-        life = f'{self.fading[-1]:.3g}'
-        if f'{self.fading[0]:.3g}' != life: life += f' to {self.fading[0]:.3g}'
-        return (f'{text}; {len(self.fading)} fade: half-life {life} steps, '
+        n, longest, shortest = len(self.fading), *map(_steps, self.fading[[0, -1]])
+        life = shortest if shortest == longest else f'{shortest} to {longest}'
+        return (f'{text}; {n} {"fades" if n == 1 else "fade"}: half-life {life} steps, '
                 f'period {self.period}, horizon {self.horizon}')
+
+def _steps(v):
+    "A number of steps, with a decimal below 100."
+    return f'{v:.1f}' if v < 100 else f'{v:.0f}'
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #09e1296a
 def _angles(a, b):
@@ -106,9 +110,10 @@ def match_modes(
     b, # complex `(M,)`
 ) -> tuple: # (indices into a, indices into b, error in degrees), one entry a pair
     "Pair two sets of complex numbers so that the sum of the angles between them is smallest."
-    cost = _angles(_complex('a', a), _complex('b', b))
-    i, j = linear_sum_assignment(cost)
-    return i, j, cost[i, j]
+    angle = _angles(_complex('a', a), _complex('b', b))
+    # of equal sums the one with the most even pairs
+    i, j = linear_sum_assignment(angle + 1e-9*angle**2)
+    return i, j, angle[i, j]
 
 def _eigenvalues(W):
     "Eigenvalues of a network (near zero), of a matrix, or as they are; largest first."

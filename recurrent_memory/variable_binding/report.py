@@ -18,13 +18,15 @@ import torch
 from matplotlib.animation import FuncAnimation, PillowWriter
 
 from ..cells import Network
+from ..checks import (
+    as_array, check_float, check_int, check_kind, check_size, checked)
 from ..dynamics import spectrum
 from ..interventions import flip, random_push, run_on
 from ..plotting import COLOURS, Report, draw_matrix, draw_spectrum, use_style
 from ..studies import Run
-from ..tasks import check_int, stream
+from ..tasks import stream
 from recurrent_memory.variable_binding.interpretation import (
-    Basis, _future, _start, _system, recover_rule, spectral_chance, spectral_match, variable_basis,
+    Basis, _fits, _future, _start, _system, recover_rule, spectral_chance, spectral_match, variable_basis,
     verdict, write_window)
 from .tasks import (
     Binding, LinearBinding, draw_raster, random_signs, repeat_copy)
@@ -32,17 +34,20 @@ from .theory import (
     draw_wave, theoretical_spectrum, transition_matrix, windows)
 
 # %% ../../nbs/variable_binding/15_report.ipynb #a1c612cc
+@checked
 @torch.no_grad()
 def draw_answer(
     net: Network,
     task: Binding,
     seed: int = 0,
-    steps: int = 24, # output steps shown
+    steps: int = 24, # output steps shown, up to 10,000
 ):
     "One episode: inputs and targets, the network's outputs, and where their signs differ."
-    fig, axes = plt.subplots(2, 1, figsize=(7, 2.6), sharex=True)
+    steps = check_size('steps', steps, 1, 10_000)
     b = task.sample(1, generator=stream(seed, 'show'), horizon=steps)
-    out = net(b.x)[:, 0]
+    _takes(net, b)
+    out = net(b.x.to(next(net.parameters())))[:, 0].cpu()
+    fig, axes = plt.subplots(2, 1, figsize=(7, 2.6), sharex=True)
     draw_raster(axes[0], (b.x[..., :task.dim] + b.y)[:, 0],
                 boundary=task.length,
                 title='heard, then expected')
@@ -51,6 +56,12 @@ def draw_answer(
     axes[1].plot(*wrong.nonzero().T.numpy(), 'kx', ms=4)
     for ax in axes: ax.set_yticks([0, task.dim - 1])
     return fig
+
+def _takes(net, batch):
+    "Has the network the inputs and outputs of a batch?"
+    have = net.input_size, net.output_size
+    must = batch.x.shape[2], batch.y.shape[2]
+    if have != must: raise ValueError(f'net: inputs and outputs {have}: must be {must}')
 
 # %% ../../nbs/variable_binding/15_report.ipynb #84d87b88
 def probe_315() -> torch.Tensor: # `(8, 1, 8)`
@@ -61,6 +72,7 @@ def probe_315() -> torch.Tensor: # `(8, 1, 8)`
         x[t, 0, list(rows)] = 1
     return x
 
+@checked
 @torch.no_grad()
 def decoded(
     net: Network,
@@ -70,16 +82,24 @@ def decoded(
     steps: int = 24,
 ) -> np.ndarray: # `(steps + s, s, d)`: contents of every memory after each step, in units of their mean size in silence
     "What a network's variable memories hold, step by step."
-    b = task.episode(inputs, steps)
-    z = net.trajectory(b.x).states[:, 0].double().numpy() @ basis.decoder.T
+    _fits(basis, net, task)
+    b = task.episode(inputs, check_size('steps', steps, 1, 10_000))
+    x = b.x.to(next(net.parameters()))
+    z = net.trajectory(x).states[:, 0].cpu().double().numpy() @ basis.decoder.T
     size = np.abs(z[task.length:, basis.entries]).mean()
     return (z / max(size, 1e-12)).reshape(len(z), task.length, task.dim)
 
+@checked
 def draw_contents(
-    contents: np.ndarray, # `(T, s, d)`, from `decoded`
-    times, # steps to show
+    contents, # `(T, s, d)`, from `decoded`
+    times, # steps to show, up to 100
 ):
     "Memory contents as small pictures, one a time: slots to the right (newest last), entries downwards."
+    contents = as_array('contents', contents, 3)
+    try: times = list(times)
+    except TypeError: times = [times]
+    check_size('number of times', len(times), 1, 100)
+    times = [check_int('times', t, 0, len(contents) - 1) for t in times]
     fig, axes = plt.subplots(1, len(times), figsize=(.95*len(times), 1.25), squeeze=False)
     for ax, t in zip(axes[0], times):
         ax.imshow(contents[t].T, cmap='RdBu_r', vmin=-1.6, vmax=1.6, aspect='auto')
@@ -87,19 +107,21 @@ def draw_contents(
     return fig
 
 # %% ../../nbs/variable_binding/15_report.ipynb #dacd6c30
+@checked
 def ring_animation(
     net: Network,
     task: LinearBinding,
     basis: Basis,
     inputs: torch.Tensor|None = None, # `(s, 1, d)`; None: random
-    steps: int = 16, # output steps
+    steps: int = 16, # output steps, up to 1000
     seed: int = 0,
 ) -> FuncAnimation:
     "The memories of a network on a ring, what it hears on the left, what it says on the right."
-    s, d = task.length, task.dim
-    inputs = random_signs(s, 1, d, generator=stream(seed, 'show')) if inputs is None else inputs
+    _fits(basis, net, task)
+    s, d, steps = task.length, task.dim, check_size('steps', steps, 1, 1000)
+    if inputs is None: inputs = random_signs(s, 1, d, generator=stream(seed, 'show'))
     b = task.episode(inputs, steps)
-    with torch.no_grad(): out = net(b.x)[:, 0].numpy()
+    with torch.no_grad(): out = net(b.x.to(next(net.parameters())))[:, 0].cpu().numpy()
     z, x = decoded(net, task, basis, inputs, steps), b.x[:, 0].numpy()
     fig, ax = plt.subplots(figsize=(5.4, 3.9), layout='tight')
     # slot 0, the oldest, left of the top; the newest right of it
@@ -139,11 +161,13 @@ def ring_animation(
     return FuncAnimation(fig, show, frames=s + steps, interval=600)
 
 # %% ../../nbs/variable_binding/15_report.ipynb #c721c0f7
+@checked
 def animation_gif(
     animation: FuncAnimation,
-    fps: float = 1.6,
+    fps: float = 1.6, # pictures a second, up to 50
 ) -> bytes: # a GIF
     "The animation as a GIF, written by Pillow."
+    check_float('fps', fps, 0, 50, open_low=True)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)/'a.gif'
         animation.save(path, writer=PillowWriter(fps=fps), dpi=90)
@@ -151,28 +175,28 @@ def animation_gif(
         return path.read_bytes()
 
 # %% ../../nbs/variable_binding/15_report.ipynb #e0ebdcc8
+@checked
 def gif_html(gif: bytes, alt: str) -> str:
     "A GIF as an HTML image."
     return f'<img alt="{alt}" src="data:image/gif;base64,{base64.b64encode(gif).decode()}">'
 
 # %% ../../nbs/variable_binding/15_report.ipynb #71da57db
+@checked
 def draw_training_step(
     along: dict, # step -> network, from `load_snapshots` or `Run.snapshots`
     task: LinearBinding,
     index: int = -1, # which snapshot
 ):
     "The spectrum at one moment of training, beside the number of modes found over all of it."
+    if not along: raise ValueError('along={}: must have a network for one step or more')
+    for net in along.values(): check_kind('along', net, Network)
     steps, nets = list(along), list(along.values())
-    matches = [spectral_match(net, task, threshold=.9) for net in nets]
-    index = range(len(steps))[index]
+    index = range(len(steps))[check_int('index', index, -len(steps), len(steps) - 1)]
+    matches = [spectral_match(net, task) for net in nets]
     fig, axes = plt.subplots(1, 2, figsize=(6.6, 2.7), width_ratios=(1, 1.4))
-    values = spectrum(_system(nets[index]).A)
-    draw_spectrum(
-        axes[0],
-        values,
-        theoretical_spectrum(task),
-        np.abs(values) > .9,
-        title=f'step {steps[index]}: {matches[index].found} of {matches[index].required} modes')
+    values, m = spectrum(_system(nets[index]).A), matches[index]
+    draw_spectrum(axes[0], values, theoretical_spectrum(task), np.abs(values) >= m.threshold,
+                  title=f'step {steps[index]}: {m.found} of {m.required} modes')
     axes[1].plot(steps, [m.found for m in matches], 'o-', ms=3, clip_on=False)
     axes[1].plot(steps[index],
                  matches[index].found,
@@ -194,6 +218,7 @@ def draw_training_step(
     return fig
 
 # %% ../../nbs/variable_binding/15_report.ipynb #9a20c682
+@checked
 @torch.no_grad()
 def draw_flip(
     net: Network,
@@ -206,8 +231,9 @@ def draw_flip(
     seed: int = 0,
 ):
     "One flipped bit: predicted outputs, the network's, and those after a random push; changes framed."
-    q = check_int('slot', slot, 0, task.length - 1)*task.dim + check_int(
-        'entry', entry, 0, task.dim - 1)
+    _fits(basis, net, task)
+    q = check_int('slot', slot, 0, task.length - 1)*task.dim
+    q += check_int('entry', entry, 0, task.dim - 1)
     h, v = _start(net, task, at, 1, seed)
     enc, dec = basis.tensors(h)
     changed = flip(h, enc, dec, q)
@@ -232,6 +258,7 @@ def draw_flip(
     return fig
 
 # %% ../../nbs/variable_binding/15_report.ipynb #122ef522
+@checked
 def flip_board(
     net: Network,
     task: LinearBinding,
@@ -241,6 +268,7 @@ def flip_board(
 ): # an ipywidgets box; live notebooks only
     "A grid of buttons, one a stored bit: click one to flip it and see what the network says next."
     import ipywidgets as w
+    _fits(basis, net, task)
     _, v = _start(net, task, at, 1, seed)
     bits, output = v[0].reshape(task.length, task.dim), w.Output()
     rows, buttons = [], []
@@ -270,6 +298,7 @@ def flip_board(
         ), *rows, output])
 
 # %% ../../nbs/variable_binding/15_report.ipynb #c7d68b4f
+@checked
 @torch.no_grad()
 def decode_by_memory(
     net: Network,
@@ -280,6 +309,9 @@ def decode_by_memory(
     seed: int = 1,
 ) -> np.ndarray: # `(s, d)`: share of episodes in which the bit is read correctly; nan where there is no place
     "Decode accuracy of every variable memory, bit by bit."
+    _fits(basis, net, task)
+    after = check_size('after', after, 0, 100_000)
+    episodes = check_size('episodes', episodes, 1, 100_000)
     b = task.sample(episodes, generator=stream(seed, 'quality'), horizon=after + 1)
     like = next(net.parameters())
     z = net.trajectory(b.x.to(like)).states[task.length + after].double().cpu()@torch.from_numpy(
@@ -289,11 +321,13 @@ def decode_by_memory(
     return right.reshape(task.length, task.dim)
 
 # %% ../../nbs/variable_binding/15_report.ipynb #5779a429
+@checked
 def explain(
     run: Run, # of a study of this chapter, finished or not
     method: str = 'controllability', # of the basis
 ) -> Report:
-    "A trained network, explained: spectrum, variables, rule and cause, each beside chance."
+    "A trained network, explained: outputs, spectrum, variables, rule and cause, each beside chance."
+    check_kind('run.task', run.task, Binding)
     use_style()
     net, task = run.net.cpu().float(), run.task
     linear = isinstance(task, LinearBinding)
@@ -317,8 +351,9 @@ def explain(
         m = spectral_match(net, theory)
         ours = dict(mean_error_deg=f'{m.mean_error_deg:.4f}',
                     accuracy_at_200=_last(run, 'eval_accuracy'))
-        report.table(('what', 'published', 'here', 'source'), [
-            (k, p['value'], ours.get(k, ''), p['source']) for k, p in run.study.published.items()])
+        report.table(('what', 'published', 'this network (n = 1)', 'source'), [
+            (k, '---' if p['value'] is None else p['value'], ours.get(k, ''), p['source'])
+            for k, p in run.study.published.items()])
     return report
 
 def _last(run, name):
@@ -360,13 +395,14 @@ def _spectrum(report, net, task):
         f'Modes: {m.found} of {m.required} found; angle error {m.mean_error_deg:.3f} degrees, '
         f'chance {np.mean(chance["untrained"]):.1f} (untrained) and {np.mean(chance["random"]):.1f} (random angles)'
     )
+    if m.fades: report.line(f'The memory fades: {m}')
     fig, axes = plt.subplots(1, 2, figsize=(6, 2.9))
-    for ax, v, th, title in ((axes[0], values, m.threshold, 'trained'),
-                             (axes[1], spectrum(_system(before).A), .9, 'untrained')):
-        draw_spectrum(ax, v, theoretical_spectrum(task), np.abs(v) > th, title=title)
+    for ax, v, title in ((axes[0], values, 'trained'),
+                         (axes[1], spectrum(_system(before).A), 'untrained')):
+        draw_spectrum(ax, v, theoretical_spectrum(task), np.abs(v) >= m.threshold, title=title)
     report.figure(
         'spectrum', fig,
-        'Eigenvalues of the recurrent weights near zero. Rings: what the theory demands; blue: modes that keep; grey: modes that forget.'
+        'Eigenvalues of the recurrent weights near zero. Rings: what the theory demands; blue: modes that keep at least half to the end of the horizon; grey: modes that forget.'
     )
 
 # %% ../../nbs/variable_binding/15_report.ipynb #f6c10f25
@@ -415,7 +451,8 @@ def _rule_and_cause(report, net, task, basis, f):
     report.heading('Cause')
     w = write_window(net, task, basis)
     report.line(
-        f'Flipped bits: {f.success:.3f} of the predicted changes happen, {f.kept:.3f} of everything else stays; after a random push of equal size {f.control:.3f} of them happen'
+        f'Flipped bits: {f.success:.3f} of the predicted changes happen, {f.kept:.3f} of everything else stays; after a random push of equal size {f.control:.3f} of them happen, '
+        f'after one along another variable {f.other:.3f} (and {f.other_own:.3f} of the changes of that one)'
     )
     report.text(
         f'A whole random window written into an empty state: accuracy {w[1.]:.3f}, written along random directions {w["control"]:.3f}.'
