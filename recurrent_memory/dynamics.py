@@ -37,7 +37,7 @@ def in_float64(net: Network) -> Network:
 
 def _numbers(name, value, shape, **sizes):
     "Numbers of any kind as a float64 tensor of this shape; None: zeros, if all sizes are given."
-    if value is None: return torch.zeros(*sizes.values(), dtype=torch.float64)
+    if value is None: return torch.zeros(*sizes.values(), dtype=torch.float64, device='cpu')
     return check_shape(name, torch.from_numpy(as_array(name, value)), shape, **sizes)
 
 @checked
@@ -93,7 +93,7 @@ def fixed_point(
     net = in_float64(net)
     x = _numbers('x', x, 'I', I=net.input_size)
     h = _numbers('start', [] if start is None else start, 'S', S=net.state_size)
-    eye = torch.eye(len(h), dtype=torch.float64)
+    eye = torch.eye(len(h), dtype=torch.float64, device='cpu')
     with torch.no_grad(): miss = lambda h: (net.step(x[None], h[None])[0] - h).detach()
     made = 0
     while made < max_iter and miss(h).abs().max() >= tol:

@@ -51,7 +51,7 @@ class Basis:
         return f'{self.method}: {self.rank} of {len(self.entries)} directions, condition {self.condition:.3g}'
     def tensors(self, like: torch.Tensor) -> tuple:
         "Encoder and decoder as tensors of the dtype and device of `like`."
-        return tuple(torch.as_tensor(m).to(like) for m in (self.encoder, self.decoder))
+        return tuple(torch.from_numpy(m).to(like) for m in (self.encoder, self.decoder))
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #accec4d0
 def _pinv(M, rank=None, rcond=1e-10):
@@ -322,7 +322,7 @@ def _negated(v, q):
 def _tally(out, base, target):
     "Right outputs among those that should change, their number, and the same for all others."
     right, should = (out >= 0) == (target >= 0), base != target
-    return [n.sum() for n in (right & should, should, right & ~should, ~should)]
+    return [int(n.sum()) for n in (right & should, should, right & ~should, ~should)]
 
 def _intervene(net, task, h, v, changes, steps, seed) -> Intervention:
     "Run on from each changed state, compare with the theory's window, and with pushes of equal norm."
@@ -338,8 +338,7 @@ def _intervene(net, task, h, v, changes, steps, seed) -> Intervention:
         out = follow(h + scaled_like(direction, changed - h))
         others.append(_tally(out, base, target)[:2] + _tally(out, base, _future(task, window, steps))[:2])
     if not rows: raise ValueError('bits: must name an entry that some output reads')
-    t = torch.tensor(rows, dtype=torch.float64)
-    o = torch.tensor(others, dtype=torch.float64).reshape(len(others), 4)
+    t, o = np.array(rows, float), np.array(others, float).reshape(-1, 4)
     rate = lambda t, a, b: float(t[:, a].sum() / t[:, b].sum()) if len(t) else np.nan
     return Intervention(rate(t, 0, 1), rate(t, 2, 3), rate(t, 4, 5), float((t[:, 0]/t[:, 1]).min()),
                         len(rows)*len(h), rate(t, 6, 7), rate(o, 0, 1), rate(o, 2, 3))
@@ -480,8 +479,8 @@ def ablate_modes(
         Q = (R[:, which] @ L[which]).real # the part of a window that these modes carry
         out, now = [], -(v.double().cpu().numpy()[:, e] @ Q.T)
         for _ in range(steps): now = now @ Phi.T; out.append(now @ C0.T)
-        predicted = torch.as_tensor(np.stack(out)).to(h)
-        removed = z[:, e] @ torch.as_tensor(Q).to(h).T @ enc[:, e].T
+        predicted = torch.from_numpy(np.stack(out)).to(h)
+        removed = z[:, e] @ torch.from_numpy(Q).to(h).T @ enc[:, e].T
         q = random_subspace(h.shape[1], int(which.sum()), g, h.dtype).to(h.device)
         away = scaled_like((h @ q) @ q.T, removed)
         result.append(

@@ -110,9 +110,10 @@ def match_modes(
     b, # complex `(M,)`
 ) -> tuple: # (indices into a, indices into b, error in degrees), one entry a pair
     "Pair two sets of complex numbers so that the sum of the angles between them is smallest."
-    cost = _angles(_complex('a', a), _complex('b', b))
-    i, j = linear_sum_assignment(cost)
-    return i, j, cost[i, j]
+    angle = _angles(_complex('a', a), _complex('b', b))
+    # of equal sums the one with the most even pairs
+    i, j = linear_sum_assignment(angle + 1e-9*angle**2)
+    return i, j, angle[i, j]
 
 def _eigenvalues(W):
     "Eigenvalues of a network (near zero), of a matrix, or as they are; largest first."
