@@ -6,7 +6,8 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/cells.html
 
 # %% auto #0
 __all__ = ['elman_reference', 'watched', 'hand_written_ok', 'autocast_on', 'transformed', 'renew_weights', 'plain_backward',
-           'no_denormals', 'ElmanScan', 'RNN', 'GRU', 'Trajectory', 'Network', 'LSTM', 'needs_bias', 'RecurrentNet']
+           'no_denormals', 'ElmanScan', 'check_place', 'RNN', 'GRU', 'Trajectory', 'Network', 'LSTM', 'needs_bias',
+           'RecurrentNet']
 
 # %% ../nbs/foundations/02_cells.ipynb #affd9200
 import copy, inspect
@@ -24,7 +25,7 @@ from torch.nn.utils.spectral_norm import SpectralNorm
 from torch.nn.utils.weight_norm import WeightNorm
 
 from .checks import (
-    check_choice, check_float, check_int, check_kind, check_shape, check_size, checked)
+    check_choice, check_device, check_float, check_int, check_kind, check_shape, check_size, checked)
 from .tasks import stream
 
 # %% ../nbs/foundations/02_cells.ipynb #f24cb427
@@ -71,6 +72,7 @@ def hand_written_ok(
     "May a hand-written pass be used, or is somebody looking at the operations?"
     if torch.compiler.is_compiling() or torch.jit.is_tracing(): return False
     if not tensors: raise ValueError('tensors=(): must be at least one')
+    check_kind('modules', modules, tuple, list)
     x = tensors[0]
     for t in tensors: # one type; neither fake nor of a class of its own
         if type(t) is not Tensor and type(t) is not nn.Parameter:
@@ -83,7 +85,7 @@ def hand_written_ok(
 
 def autocast_on(x: Tensor) -> bool:
     "Is autocast on for the device of `x`?"
-    kind = x.device.type
+    kind = check_kind('x', x, Tensor).device.type
     return torch.amp.is_autocast_available(kind) and torch.is_autocast_enabled(kind)
 
 def transformed() -> bool:
@@ -178,22 +180,22 @@ class ElmanScan(torch.autograd.Function):
 
 # %% ../nbs/foundations/02_cells.ipynb #8209b7d1
 def _torch_step(
-    layer: nn.RNNBase, # `nn.RNN`, `nn.GRU` or `nn.LSTM`
-    which: str, # of its parts: 'l0', 'l1_reverse', ...
+    layer: nn.Module, # `nn.RNN`, `nn.GRU` or `nn.LSTM`, or one of torch's cells
+    which: str, # of its parts: '_l0', '_l1_reverse', ...; of a cell ''
     x: Tensor, # `(B, I)`
     state: tuple, # `(h,)`, or `(h, c)` of an LSTM
 ) -> tuple: # (new state, gates by name)
     "One step of one layer of `torch.nn`, and its gates."
     def of(kind, v):
-        bias = getattr(layer, f'bias_{kind}_{which}') if layer.bias else None
-        return nn.functional.linear(v, getattr(layer, f'weight_{kind}_{which}'), bias)
+        bias = getattr(layer, f'bias_{kind}{which}') if layer.bias else None
+        return nn.functional.linear(v, getattr(layer, f'weight_{kind}{which}'), bias)
     u, v = of('ih', x), of('hh', state[0])
-    if isinstance(layer, nn.RNN):
+    if isinstance(layer, nn.RNN | nn.RNNCell):
         f = torch.tanh if layer.nonlinearity == 'tanh' else torch.relu
         return (f(u + v), ), {}
-    if isinstance(layer, nn.GRU): return _gru(u, v, state[0])
+    if isinstance(layer, nn.GRU | nn.GRUCell): return _gru(u, v, state[0])
     h, c, gates = _lstm(u + v, state[1])
-    if layer.proj_size: h = nn.functional.linear(h, getattr(layer, f'weight_hr_{which}'))
+    if getattr(layer, 'proj_size', 0): h = nn.functional.linear(h, getattr(layer, f'weight_hr{which}'))
     return (h, c), gates
 
 def _gru(u, v, h):
@@ -208,6 +210,18 @@ def _lstm(z, c):
     c = f*c + i*g
     return o*torch.tanh(c), c, dict(input=i, forget=f, candidate=g, output=o)
 
+# %% ../nbs/foundations/02_cells.ipynb #a6aeb09f
+def check_place(
+    device, # of parameters: as torch names it, 'meta' included; None: the default
+    dtype, # a floating-point type; None: the default
+):
+    "A `ValueError` if parameters cannot be made there, or of this type."
+    meta = str(device) == 'meta' or isinstance(device, torch.device) and device.type == 'meta'
+    if device is not None and not meta: check_device(device)
+    floats = isinstance(dtype, torch.dtype) and dtype.is_floating_point
+    if dtype is not None and not floats:
+        raise ValueError(f'dtype={dtype!r}: must be a floating-point torch.dtype or None')
+
 # %% ../nbs/foundations/02_cells.ipynb #1027f632
 class _Layer:
     "What our versions of torch's layers share: a door, and single steps under function transforms."
@@ -217,16 +231,26 @@ class _Layer:
             if k in flags: check_kind(k, v, bool)
             if k in names: kwargs[k] = check_size(k, v)
             if k == 'dropout': check_float(k, v, 0, 1)
+            if k == 'proj_size': kwargs[k] = check_size(k, v, 0)
+            if k == 'nonlinearity': check_choice(k, v, ('tanh', 'relu'))
         sizes = [check_size(k, v) for k, v in zip(names, args)]
+        check_place(kwargs.get('device'), kwargs.get('dtype'))
         try: super().__init__(*sizes, *args[3:], **kwargs)
-        except (TypeError, RuntimeError) as error:
+        except (TypeError, RuntimeError) as error: # too many, or too few
             raise ValueError(f'{type(self).__name__}: {error}') from None
 
     def forward(self, input, hx=None):
         "As in `torch.nn`."
         check_kind('input', input, Tensor, PackedSequence)
+        if hx is not None: self._check_states(hx)
         if transformed() and isinstance(input, Tensor): return _by_steps(self, input, hx)
         return super().forward(input, hx)
+
+    def _check_states(self, hx):
+        parts = tuple(hx) if isinstance(hx, (tuple, list)) else (hx, )
+        n = 2 if isinstance(self, nn.LSTM) else 1
+        if len(parts) != n or not all(isinstance(v, Tensor) for v in parts):
+            raise ValueError(f'hx={hx!r}: must be {"a pair of tensors" if n == 2 else "a tensor"} or None')
 
 def _by_steps(layer, x, hx):
     "A layer of `torch.nn` on a sequence, in operations that every transform has a rule for."
@@ -248,7 +272,7 @@ def _by_steps(layer, x, hx):
         for d in range(D):
             state, run = tuple(s[l*D + d] for s in hx), []
             for v in reversed(x.unbind(0)) if d else x.unbind(0):
-                state = _torch_step(layer, f'l{l}' + '_reverse'*d, v, state)[0]
+                state = _torch_step(layer, f'_l{l}' + '_reverse'*d, v, state)[0]
                 run.append(state[0])
             outs.append(torch.stack(run[::-1] if d else run)); last.append(state)
         x = torch.cat(outs, -1)
@@ -272,7 +296,7 @@ class RNN(_Layer, nn.RNN):
         return (h.transpose(0, 1) if self.batch_first else h), h[-1:].clone()
 
     def _fast(self, x, hx):
-        if (self.bias or self.num_layers > 1 or self.bidirectional
+        if (torch.jit.is_tracing() or self.bias or self.num_layers > 1 or self.bidirectional
             or self.nonlinearity != 'tanh' or not isinstance(x, Tensor)
             or x.dim() != 3 or x.is_cuda or x.shape[2] != self.input_size
             or x.shape[1 if self.batch_first else 0] == 0): return False
@@ -290,6 +314,10 @@ class Trajectory:
     out: Tensor # `(T, B, O)`
     gates: dict = field(default_factory=dict) # name -> `(T, B, H)`
 
+    def __post_init__(self):
+        check_kind('states', self.states, Tensor)
+        check_kind('out', self.out, Tensor)
+        check_kind('gates', self.gates, dict)
     @property
     def final(self) -> Tensor: return self.states[-1]
 
@@ -423,8 +451,9 @@ class RecurrentNet(Network):
 
     def forward(self, x, state=None):
         "Outputs `(T, B, O)` of an episode `(T, B, I)`."
-        check_shape('x', x, 'T B I' if state is not None or not isinstance(x, Tensor) or x.dim() != 2 else 'T I',
-                    I=self.input_size)
+        if not torch.jit.is_tracing(): # where sizes are tensors
+            alone = state is None and isinstance(x, Tensor) and x.dim() == 2
+            check_shape('x', x, 'T I' if alone else 'T B I', I=self.input_size)
         return self.readout(self.layer(x, self.unpack(state))[0])
 
     def read(self, state):
@@ -483,8 +512,8 @@ def _check_options(net, options):
 def _step_layer(net, l, x, h, c=None):
     "One step of layer `l`: the new h, the new c (of two states) and the gates by name."
     state = (h, ) if c is None else (h, c)
-    if isinstance(net.layer, nn.RNNBase): new, gates = _torch_step(net.layer, f'l{l}', x, state)
-    else: new, gates = net.layer.cells[l].one_step(x, state)
+    if isinstance(net.layer, nn.RNNBase): new, gates = _torch_step(net.layer, f'_l{l}', x, state)
+    else: new, gates = net.layer.cells[l]._one_step(x, state)
     return new[0], new[1] if len(new) == 2 else None, gates
 
 def _called_step(net, x, state):
