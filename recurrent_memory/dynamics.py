@@ -37,8 +37,10 @@ def in_float64(net: Network) -> Network:
 
 def _numbers(name, value, shape, **sizes):
     "Numbers of any kind as a float64 tensor of this shape; None: zeros, if all sizes are given."
-    if value is None: return torch.zeros(*sizes.values(), dtype=torch.float64, device='cpu')
-    return check_shape(name, torch.from_numpy(as_array(name, value)), shape, **sizes)
+    if value is None:
+        return torch.zeros(*sizes.values(), dtype=torch.float64, device='cpu')
+    return check_shape(name, torch.from_numpy(as_array(name, value)), shape,
+                       **sizes)
 
 @checked
 def linearise(
@@ -63,9 +65,11 @@ def mean_jacobian(
     x=None, # `(N, I)` inputs there; None: silence
 ) -> np.ndarray: # `(S, S)`
     "The Jacobian of the step, averaged over points of a trajectory."
-    net, states = in_float64(net), _numbers('states', [] if states is None else states,
+    net, states = in_float64(net), _numbers('states',
+                                            [] if states is None else states,
                                             'N S', S=net.state_size)
-    if not len(states): raise ValueError('states: none: must have at least one point')
+    if not len(states):
+        raise ValueError('states: none: must have at least one point')
     x = _numbers('x', x, 'N I', N=len(states), I=net.input_size)
     step = lambda h: net.step(x, h).sum(0) # row n depends on state n only
     return torch.autograd.functional.jacobian(step, states).mean(1).numpy()
@@ -94,14 +98,16 @@ def fixed_point(
     x = _numbers('x', x, 'I', I=net.input_size)
     h = _numbers('start', [] if start is None else start, 'S', S=net.state_size)
     eye = torch.eye(len(h), dtype=torch.float64, device='cpu')
-    with torch.no_grad(): miss = lambda h: (net.step(x[None], h[None])[0] - h).detach()
+    with torch.no_grad():
+        miss = lambda h: (net.step(x[None], h[None])[0] - h).detach()
     made = 0
     while made < max_iter and miss(h).abs().max() >= tol:
         r = miss(h)
         A = torch.from_numpy(linearise(net, h, x).A)
         move = torch.linalg.lstsq(A - eye, -r[:, None]).solution[:, 0]
         scale = 1.
-        while miss(h + scale*move).norm() >= r.norm() and scale > 1e-4: scale /= 2
+        while miss(h + scale*move).norm() >= r.norm() and scale > 1e-4:
+            scale /= 2
         h, made = h + scale*move, made + 1
     residual = miss(h).abs().max().item()
     return FixedPoint(h.numpy(), residual, made, residual < tol)
@@ -136,7 +142,8 @@ def _square(name, W):
 # %% ../nbs/foundations/05_dynamics.ipynb #c78d64e5
 def _values(eigenvalues):
     "Numbers, real or complex, as an array; truth values are none."
-    if getattr(eigenvalues, 'dtype', type(eigenvalues)) in (bool, np.bool_, torch.bool):
+    if getattr(eigenvalues, 'dtype',
+               type(eigenvalues)) in (bool, np.bool_, torch.bool):
         raise ValueError(f'eigenvalues={eigenvalues}: must be numbers')
     return as_array('eigenvalues', eigenvalues, complex=True)
 
@@ -148,7 +155,8 @@ def half_life(
     size = np.abs(_values(eigenvalues))
     decays = np.round(size, 12) < 1
     with np.errstate(divide='ignore'):
-        return np.where(decays, np.log(2)/-np.log(np.where(decays, size, .5)), np.inf)
+        return np.where(decays, np.log(2)/-np.log(np.where(decays, size, .5)),
+                        np.inf)
 
 # %% ../nbs/foundations/05_dynamics.ipynb #58771ae5
 @dataclass(frozen=True)
@@ -180,8 +188,10 @@ def memory_threshold(
     counts, lives = np.abs(values) >= line, half_life(values)
     none = not counts.any()
     if none and fallback is not None: line = fallback
-    ratio = 1. if none else _ratio(lives[counts].min(), lives[~counts].max(initial=0))
-    return Threshold(line, ratio, bool(not none and ratio >= clear), steps, int(counts.sum()))
+    ratio = 1. if none else _ratio(lives[counts].min(),
+                                   lives[~counts].max(initial=0))
+    return Threshold(line, ratio, bool(not none and ratio >= clear), steps,
+                     int(counts.sum()))
 
 def _ratio(counted, other):
     "The half-lives on both sides of the line, one over the other."
@@ -210,13 +220,17 @@ def spectral_projector(
     sizes = np.sort(np.abs(scipy.linalg.eigvals(W)))[::-1]
     line = memory_threshold(sizes).value
     if threshold is not None: line = check_float('threshold', threshold, 0)
-    T, Q, k = scipy.linalg.schur(W, output='real', sort=lambda re, im=0.: np.hypot(re, im) >= line)
+    T, Q, k = scipy.linalg.schur(W, output='real',
+                                 sort=lambda re, im=0.: np.hypot(re, im) >= line)
     n, Y = len(W), np.zeros((k, len(W) - k))
-    if 0 < k < n: Y = scipy.linalg.solve_sylvester(T[:k, :k], -T[k:, k:], T[:k, k:])
+    if 0 < k < n:
+        Y = scipy.linalg.solve_sylvester(T[:k, :k], -T[k:, k:], T[:k, k:])
     P = Q @ np.block([[np.eye(k), Y], [np.zeros((n - k, n))]]) @ Q.T
     two = lambda M: float(np.linalg.norm(M, 2))
-    edge = (float(sizes[k - 1]) if k else np.inf, float(sizes[k]) if k < n else 0.)
-    return Projector(P, int(k), line, edge, two(P), (two(P@P - P), two(P@W - W@P)),
+    edge = (float(sizes[k - 1]) if k else np.inf,
+            float(sizes[k]) if k < n else 0.)
+    return Projector(P, int(k), line, edge, two(P),
+                     (two(P@P - P), two(P@W - W@P)),
                      Q[:, :k], T[:k, :k])
 
 # %% ../nbs/foundations/05_dynamics.ipynb #f0f0441b
@@ -245,4 +259,5 @@ def dimensionality(
     "Number of principal components that carry `share` of the variance."
     share = check_float('share', share, 0, 1)
     v = _variances(states)
-    return int(np.searchsorted(np.cumsum(v)/v.sum(), share - 1e-12) + 1) if v.any() else 0
+    return int(np.searchsorted(np.cumsum(v)/v.sum(), share - 1e-12)
+               + 1) if v.any() else 0

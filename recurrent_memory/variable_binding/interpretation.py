@@ -17,14 +17,16 @@ import numpy as np
 import torch
 
 from ..cells import Network
-from ..checks import (
-    as_array, check_choice, check_float, check_int, check_kind, check_size, checked)
+from recurrent_memory.checks import (
+    as_array, check_choice, check_float, check_int, check_kind, check_size,
+    checked)
 from ..dynamics import _square, in_float64, spectral_projector
 from ..interventions import (
     contents, flip, random_push, random_subspace, run_on, scaled_like, swap)
 from ..tasks import stream
 from recurrent_memory.variable_binding.modes import (
-    SpectralMatch, _system, greedy_error_deg, linear_system, match_modes, spectral_chance,
+    SpectralMatch, _system, greedy_error_deg, linear_system, match_modes,
+    spectral_chance,
     spectral_match)
 from .tasks import (
     LinearBinding, Rule, encode_task_id, random_signs)
@@ -51,7 +53,8 @@ class Basis:
         return f'{self.method}: {self.rank} of {len(self.entries)} directions, condition {self.condition:.3g}'
     def tensors(self, like: torch.Tensor) -> tuple:
         "Encoder and decoder as tensors of the dtype and device of `like`."
-        return tuple(torch.from_numpy(m).to(like) for m in (self.encoder, self.decoder))
+        return tuple(torch.from_numpy(m).to(like)
+                     for m in (self.encoder, self.decoder))
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #accec4d0
 def _pinv(M, rank=None, rcond=1e-10):
@@ -135,7 +138,8 @@ def variable_basis(
     keep = observable_entries(task)
     if entries is not None:
         keep = np.array(sorted(set(_entries('entries', entries, n))), dtype=int)
-    if not len(keep): raise ValueError(f'entries={entries!r}: must name at least one window entry')
+    if not len(keep):
+        raise ValueError(f'entries={entries!r}: must name at least one window entry')
     check_float('ridge', ridge, 0, open_low=True)
     check_size('episodes', episodes, 1, 100_000); check_int('seed', seed, 0)
     if powers is not None and method != 'controllability':
@@ -148,7 +152,8 @@ def variable_basis(
     sys, rank = _system(net), None
     A, B, C = sys.A, sys.B, sys.C
     proj = spectral_projector(A, threshold) if projected else None
-    if rescale and (projected or method == 'controllability'): A = unit_modes(A, threshold)
+    if rescale and (projected or method == 'controllability'):
+        A = unit_modes(A, threshold)
     if method == 'controllability':
         K = check_size('powers', 3*s if powers is None else powers, s, 4096)
         Phi, B0, C0 = realisation(task)
@@ -156,7 +161,8 @@ def variable_basis(
         enc = _powers(A, B, K) @ _pinv(_powers(Phi, B0, K))[0]
         dec = _pinv(_powers(Phi.T, C0.T, K).T)[0] @ _powers(A.T, C.T, K).T
         if balance: enc, dec = _balance(enc, dec)
-    elif method == 'ridge': enc, dec = _regression(net, task, keep, ridge, episodes, seed)
+    elif method == 'ridge':
+        enc, dec = _regression(net, task, keep, ridge, episodes, seed)
     else:
         G = B if method in ('input', 'projected') else _pinv(C)[0]
         if proj is not None: G, rank = proj.P @ G, proj.rank
@@ -170,14 +176,16 @@ def variable_basis(
     full = np.zeros((len(A), n)), np.zeros((n, len(A)))
     full[0][:, keep], full[1][keep] = enc, dec
     return Basis(*full, keep,
-                 float(sv[0]/sv[-1]) if independent == len(keep) else np.inf, independent, method)
+                 float(sv[0]/sv[-1]) if independent == len(keep) else np.inf,
+                 independent, method)
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #80837b0a
 @torch.no_grad()
 def _regression(net, task, keep, ridge, episodes, seed):
     "Encoder by least squares of states on windows, decoder by ridge regression of windows on states."
     net = in_float64(net)
-    batch = task.sample(episodes, generator=stream(seed, 'regression'), horizon=40)
+    batch = task.sample(episodes, generator=stream(seed, 'regression'),
+                        horizon=40)
     X = net.trajectory(batch.x.double()).states[task.length - 1:].flatten(0, 1).numpy()
     V = windows(task, batch).double().flatten(0, 1).numpy()[:, keep]
     gram = X.T @ X
@@ -197,7 +205,8 @@ def _fits(basis, net, task):
     "Is the basis one of this network, and of a window of this size?"
     _suits(net, task)
     have, must = basis.encoder.shape, (net.state_size, task.dim*task.length)
-    if have != must: raise ValueError(f'basis: encoder of shape {have}: must be {must}')
+    if have != must:
+        raise ValueError(f'basis: encoder of shape {have}: must be {must}')
 
 @checked
 @torch.no_grad()
@@ -218,7 +227,8 @@ def basis_quality(
     Phi, net64 = Phi[np.ix_(e, e)], in_float64(net)
     seen = (basis.decoder @ _system(net).A @ basis.encoder)[np.ix_(e, e)]
     inverse = (basis.decoder @ basis.encoder)[np.ix_(e, e)] - np.eye(len(e))
-    batch = task.sample(episodes, generator=stream(seed, 'quality'), horizon=max(max(times), 0) + 1)
+    batch = task.sample(episodes, generator=stream(seed, 'quality'),
+                        horizon=max(max(times), 0) + 1)
     h = net64.trajectory(batch.x.double()).states[task.length - 1:]
     v = windows(task, batch).double()[..., e]
     z = h @ torch.from_numpy(basis.decoder[e]).T
@@ -230,7 +240,8 @@ def basis_quality(
                 directions=(basis.rank, len(e)),
                 biorthogonality=float(np.linalg.norm(inverse)/np.sqrt(len(e))),
                 distance=float(np.linalg.norm(seen - Phi)/np.linalg.norm(Phi)),
-                pattern=float(((np.abs(seen) > .5) == (np.abs(Phi) > .5)).mean()),
+                pattern=float(((np.abs(seen) > .5)
+                               == (np.abs(Phi) > .5)).mean()),
                 decode={t: float(right[i]) for t, i in zip(times, at)},
                 r2={t: float(r2[i]) for t, i in zip(times, at)})
 
@@ -271,16 +282,19 @@ def recover_rule(
         power = (F**2).sum(0)
     else:
         net = in_float64(net)
-        v = random_signs(s, episodes, d, generator=stream(seed, 'probe')).double()
+        v = random_signs(s, episodes, d,
+                         generator=stream(seed, 'probe')).double()
         y = net(torch.cat([v, v.new_zeros(1, *v.shape[1:])]))[s].numpy()
         F, power = v.transpose(0, 1).flatten(1).numpy().T @ y / episodes, (y**2).mean(0)
     choice = np.abs(F).argmax(0)
     share = F[choice, range(d)]**2 / np.maximum(power, 1e-300)
-    rule = Rule(tuple(int(s - c//d) for c in choice), tuple(int(c % d) for c in choice),
+    rule = Rule(tuple(int(s - c//d) for c in choice),
+                tuple(int(c % d) for c in choice),
                 tuple(int(np.sign(F[c, j]) or 1) for j, c in enumerate(choice)))
     single = len(set(choice)) == d
     return RecoveredRule(rule,
-                         encode_task_id(rule.lags, rule.sources, rule.signs, s) if single else None,
+                         encode_task_id(rule.lags, rule.sources, rule.signs, s)
+                         if single else None,
                          F, share, bool(single and share.min() >= .75))
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #c585a6f8
@@ -302,7 +316,8 @@ def _start(net, task, at, episodes, seed):
     at = check_int('at', at, task.length - 1, 100_000)
     check_size('episodes', episodes, 1, 100_000)
     _suits(net, task)
-    batch = task.sample(episodes, generator=stream(seed, 'intervene'), horizon=at + 2 - task.length)
+    batch = task.sample(episodes, generator=stream(seed, 'intervene'),
+                        horizon=at + 2 - task.length)
     like = next(net.parameters())
     with torch.no_grad(): h = net.trajectory(batch.x.to(like)[:at + 1]).final
     return h, windows(task, batch)[at + 1 - task.length].to(like)
@@ -311,7 +326,8 @@ def _future(task, v, steps):
     "The outputs that follow from windows `(N, n)`: `(steps, N, d)`."
     check_size('steps', steps, 1, 100_000)
     return task.continuation(
-        v.unflatten(1, (task.length, task.dim)).transpose(0, 1).contiguous(), steps)
+        v.unflatten(1, (task.length, task.dim)).transpose(0, 1).contiguous(),
+        steps)
 
 def _negated(v, q):
     "Windows with entry `q` negated."
@@ -322,7 +338,8 @@ def _negated(v, q):
 def _tally(out, base, target):
     "Right outputs among those that should change, their number, and the same for all others."
     right, should = (out >= 0) == (target >= 0), base != target
-    return [int(n.sum()) for n in (right & should, should, right & ~should, ~should)]
+    return [int(n.sum())
+            for n in (right & should, should, right & ~should, ~should)]
 
 def _intervene(net, task, h, v, changes, steps, seed) -> Intervention:
     "Run on from each changed state, compare with the theory's window, and with pushes of equal norm."
@@ -332,16 +349,22 @@ def _intervene(net, task, h, v, changes, steps, seed) -> Intervention:
         target = _future(task, window, steps)
         if torch.equal(target, base): continue # no output tells the difference
         pushed = h + random_push(changed - h, g)
-        rows.append([n for state in (changed, pushed) for n in _tally(follow(state), base, target)])
+        rows.append([n for state in (changed, pushed)
+                     for n in _tally(follow(state), base, target)])
         if other is None: continue
         direction, window = other
         out = follow(h + scaled_like(direction, changed - h))
-        others.append(_tally(out, base, target)[:2] + _tally(out, base, _future(task, window, steps))[:2])
-    if not rows: raise ValueError('bits: must name an entry that some output reads')
+        others.append(_tally(out, base, target)[:2]
+                      + _tally(out, base, _future(task, window, steps))[:2])
+    if not rows:
+        raise ValueError('bits: must name an entry that some output reads')
     t, o = np.array(rows, float), np.array(others, float).reshape(-1, 4)
-    rate = lambda t, a, b: float(t[:, a].sum() / t[:, b].sum()) if len(t) else np.nan
-    return Intervention(rate(t, 0, 1), rate(t, 2, 3), rate(t, 4, 5), float((t[:, 0]/t[:, 1]).min()),
-                        len(rows)*len(h), rate(t, 6, 7), rate(o, 0, 1), rate(o, 2, 3))
+    rate = lambda t, a, b: float(t[:, a].sum()
+                                 / t[:, b].sum()) if len(t) else np.nan
+    return Intervention(rate(t, 0, 1), rate(t, 2, 3), rate(t, 4, 5),
+                        float((t[:, 0]/t[:, 1]).min()),
+                        len(rows)*len(h), rate(t, 6, 7), rate(o, 0, 1),
+                        rate(o, 2, 3))
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #a1557afa
 @checked
@@ -416,18 +439,22 @@ def write_window(
     gains, like = as_array('gains', gains, 1).tolist(), next(net.parameters())
     if not gains: raise ValueError('gains=[]: must be at least one number')
     check_size('episodes', episodes, 1, 100_000)
-    v = random_signs(episodes, task.length*task.dim, generator=stream(seed, 'write')).to(like)
+    v = random_signs(episodes, task.length*task.dim,
+                     generator=stream(seed, 'write')).to(like)
     enc, _ = basis.tensors(like)
     target = _future(task, v, steps)
-    accuracy = lambda h: float(((run_on(net, h, steps).out >= 0) == (target >= 0)).double().mean())
+    accuracy = lambda h: float(((run_on(net, h, steps).out >= 0)
+                                == (target >= 0)).double().mean())
     wrong = random_push(enc.T, stream(seed, 'control')).T
-    return {**{gain: accuracy(gain*v@enc.T) for gain in gains}, 'control': accuracy(v@wrong.T)}
+    return {**{gain: accuracy(gain*v@enc.T) for gain in gains},
+            'control': accuracy(v@wrong.T)}
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #afb6ef03
 @checked
 @torch.no_grad()
 def transplant(
-    donor: Network, host: Network, task: LinearBinding, donor_basis: Basis, host_basis: Basis, *,
+    donor: Network, host: Network, task: LinearBinding, donor_basis: Basis,
+    host_basis: Basis, *,
     at: int|None = None, # the donor's state after this step is carried over; None: s + 3
     steps: int = 24, # how long the host's outputs are followed
     episodes: int = 256,
@@ -438,7 +465,8 @@ def transplant(
     h, v = _start(donor, task, at, episodes, seed)
     _, read = donor_basis.tensors(h); write, _ = host_basis.tensors(h)
     target = _future(task, v, steps)
-    accuracy = lambda h: float(((run_on(host, h, steps).out >= 0) == (target >= 0)).double().mean())
+    accuracy = lambda h: float(((run_on(host, h, steps).out >= 0)
+                                == (target >= 0)).double().mean())
     moved = contents(h, read) @ write.T
     raw = h[:, :moved.shape[1]] if h.shape[1] >= moved.shape[1] else torch.nn.functional.pad(
         h, (0, moved.shape[1] - h.shape[1]))
@@ -472,21 +500,26 @@ def ablate_modes(
     L = np.linalg.pinv(R)
     angles = np.round(np.abs(np.degrees(np.angle(values))), 4)
     z, before = contents(h, dec), run_on(net, h, steps).out
-    corr = lambda a, b: float((a*b).sum() / (a.norm()*b.norm()).clamp_min(1e-30))
+    corr = lambda a, b: float((a*b).sum()
+                              / (a.norm()*b.norm()).clamp_min(1e-30))
     result, g = [], stream(seed, 'control')
     for angle in np.unique(angles[np.abs(values) > .5]):
         which = (angles == angle) & (np.abs(values) > .5)
-        Q = (R[:, which] @ L[which]).real # the part of a window that these modes carry
+        # the part of a window that these modes carry
+        Q = (R[:, which] @ L[which]).real
         out, now = [], -(v.double().cpu().numpy()[:, e] @ Q.T)
         for _ in range(steps): now = now @ Phi.T; out.append(now @ C0.T)
         predicted = torch.from_numpy(np.stack(out)).to(h)
         removed = z[:, e] @ torch.from_numpy(Q).to(h).T @ enc[:, e].T
-        q = random_subspace(h.shape[1], int(which.sum()), g, h.dtype).to(h.device)
+        q = random_subspace(h.shape[1], int(which.sum()), g,
+                            h.dtype).to(h.device)
         away = scaled_like((h @ q) @ q.T, removed)
         result.append(
             ModeAblation(float(angle), int(which.sum()),
-                         corr(run_on(net, h - removed, steps).out - before, predicted),
-                         corr(run_on(net, h - away, steps).out - before, predicted)))
+                         corr(run_on(net, h - removed, steps).out - before,
+                              predicted),
+                         corr(run_on(net, h - away, steps).out - before,
+                              predicted)))
     return result
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #4f5c9017
@@ -502,7 +535,8 @@ def output_quality(
     "Error of the outputs over the task's horizon, and their size along the targets, at first and at the end."
     _suits(net, task)
     check_size('episodes', episodes, 1, 100_000)
-    batch, s = task.sample(episodes, generator=stream(seed, 'outputs')), task.length
+    batch, s = task.sample(episodes,
+                           generator=stream(seed, 'outputs')), task.length
     out, y = in_float64(net)(batch.x.double())[s:], batch.y[s:].double()
     size = (out*y).mean((1, 2))
     return dict(loss=float((out - y).square().mean()),
@@ -537,7 +571,8 @@ def verdict(
     "Outputs, lasting, spectrum, decoding, rule and cause, each beside a fixed bar; all six must pass."
     match, basis = spectral_match(net, task), variable_basis(net, task, method)
     out = output_quality(net, task, episodes=episodes, seed=seed)
-    chance = float(np.mean(spectral_chance(task, len(_system(net).A))['untrained']))
+    chance = float(np.mean(spectral_chance(task,
+                                           len(_system(net).A))['untrained']))
     decoded = basis_quality(net, task, basis, episodes=episodes, seed=seed,
                             times=(3, 20))['decode'][20]
     rule = recover_rule(net, task.length)
@@ -552,9 +587,11 @@ def verdict(
                  f'{out["silence"]:.3g} for silence; signs {out["accuracy"]:.3f}'),
         lasting=(lasts, f'size of the outputs {out["first"]:.3g} at first, '
                         f'{out["last"]:.3g} at the end; 1 for the targets'),
-        spectrum=(match.found == match.required == match.kept and match.mean_error_deg < chance/4,
+        spectrum=(match.found == match.required == match.kept
+                  and match.mean_error_deg < chance/4,
                   f'{match}; chance {chance:.1f} deg'),
-        decoding=(decoded > .9, f'{decoded:.3f} of the stored bits read after 20 silent steps; chance 0.5'),
+        decoding=(decoded > .9,
+                  f'{decoded:.3f} of the stored bits read after 20 silent steps; chance 0.5'),
         rule=(rule.clear and rule.task_id == task.task_id,
               f'{"clear" if rule.clear else "none stands out"}: {rule.task_id}; '
               f'smallest share {rule.share.min():.2f}'),

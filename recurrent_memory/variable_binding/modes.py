@@ -86,7 +86,8 @@ class SpectralMatch:
             text += (f', angle error {self.mean_error_deg:.3g} deg'
                      f' (largest {self.max_error_deg:.3g})')
         if not self.fades: return text
-        n, longest, shortest = len(self.fading), *map(_steps, self.fading[[0, -1]])
+        n, longest, shortest = len(self.fading), *map(_steps,
+                                                      self.fading[[0, -1]])
         life = shortest if shortest == longest else f'{shortest} to {longest}'
         return (f'{text}; {n} {"fades" if n == 1 else "fade"}: half-life {life} steps, '
                 f'period {self.period}, horizon {self.horizon}')
@@ -147,13 +148,19 @@ def spectral_match(
     mean = lambda e: float(e.mean()) if len(e) else np.inf
     left = lambda n, used: np.setdiff1d(np.arange(n), used)
     return SpectralMatch(
-        found=int(good.sum()), required=len(theory), kept=len(kept), threshold=line,
-        mean_error_deg=mean(error), max_error_deg=float(error.max()) if len(error) else np.inf,
-        magnitude=(float(size.min()), float(size.max())) if len(size) else (0., 0.),
+        found=int(good.sum()), required=len(theory), kept=len(kept),
+        threshold=line,
+        mean_error_deg=mean(error),
+        max_error_deg=float(error.max()) if len(error) else np.inf,
+        magnitude=(float(size.min()), float(size.max()))
+        if len(size) else (0., 0.),
         magnitude_error=mean(np.abs(size - 1)), clear=bool(clear),
-        top_error_deg=mean(top_error), top_found=int((top_error <= tolerance_deg).sum()),
-        missing=theory[left(len(theory), i[good])], surplus=kept[left(len(kept), j[good])],
-        half_lives=-np.sort(-lives[:len(theory)]), fading=_fading(lives, counts, task, len(theory)),
+        top_error_deg=mean(top_error),
+        top_found=int((top_error <= tolerance_deg).sum()),
+        missing=theory[left(len(theory), i[good])],
+        surplus=kept[left(len(kept), j[good])],
+        half_lives=-np.sort(-lives[:len(theory)]),
+        fading=_fading(lives, counts, task, len(theory)),
         period=period(task), horizon=task.horizon)
 
 def _fading(lives, counts, task, n):
@@ -170,7 +177,8 @@ def greedy_error_deg(
 ) -> float: # degrees
     "The published pairing, kept for comparison: each value takes the nearest partner still free."
     values, free = _complex('values', values), list(_complex('theory', theory))
-    if not len(values) or not free: raise ValueError('values, theory: none: must be at least one each')
+    if not len(values) or not free:
+        raise ValueError('values, theory: none: must be at least one each')
     errors = []
     for v in values[:len(free)]:
         k = int(np.argmin(_angles(np.array([v]), np.array(free))[0]))
@@ -187,7 +195,8 @@ def spectral_chance(
 ) -> dict: # 'random', 'untrained': angle errors in degrees, one a draw
     "Angle errors that chance gives: random conjugate-symmetric angles, and the largest eigenvalues of untrained weights."
     H = check_size('hidden_size', hidden_size, 1, 4096)
-    draws, seed = check_size('draws', draws, 1, 10_000), check_int('seed', seed, 0)
+    draws, seed = check_size('draws', draws, 1,
+                             10_000), check_int('seed', seed, 0)
     theory, rng = theoretical_spectrum(task), np.random.default_rng(seed)
     n = len(theory)
     def random_angles():

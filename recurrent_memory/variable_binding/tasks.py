@@ -21,7 +21,8 @@ from fastcore.basics import patch
 from torch import Tensor
 
 from recurrent_memory.checks import (
-    as_array, check_choice, check_device, check_float, check_int, check_shape, check_size,
+    as_array, check_choice, check_device, check_float, check_int, check_shape,
+    check_size,
     checked)
 from ..tasks import Batch, Task, drawn_by
 from ..training import Ladder
@@ -45,13 +46,16 @@ class Rule:
 
     def __post_init__(self):
         d = len(_numbers('lags', self.lags))
-        for name, low, high in (('lags', 1, _largest), ('sources', 0, d - 1), ('signs', -1, 1)):
+        for name, low, high in (('lags', 1, _largest), ('sources', 0, d - 1),
+                                ('signs', -1, 1)):
             v = _numbers(name, getattr(self, name))
             if len(v) != d or not d:
                 raise ValueError(f'{name}={tuple(v)!r}: must be {max(d, 1)} integers, as many as lags')
-            v = tuple(check_int(f'{name}[{j}]', i, low, high) for j, i in enumerate(v))
+            v = tuple(check_int(f'{name}[{j}]', i, low, high)
+                      for j, i in enumerate(v))
             if name == 'signs':
-                for j, i in enumerate(v): check_choice(f'signs[{j}]', i, [1, -1])
+                for j, i in enumerate(v):
+                    check_choice(f'signs[{j}]', i, [1, -1])
             object.__setattr__(self, name, v)
 
     def __str__(self):
@@ -84,7 +88,8 @@ def decode_task_id(
                 f'task_id[1]={task_id[1]}: digit {p} in base {d} is {g}, must be in [0, {d - p - 1}]'
             )
         choice[p], choice[p + g] = choice[p + g], choice[p]
-    return Rule(lags=tuple(s - c//d for c in choice), sources=tuple(c % d for c in choice),
+    return Rule(lags=tuple(s - c//d for c in choice),
+                sources=tuple(c % d for c in choice),
                 signs=tuple(-1 if id3 >> j & 1 else 1 for j in range(d)))
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #73fb0785
@@ -115,7 +120,8 @@ def encode_task_id(
         q = now.index(choice[p])
         id2 += (q - p) * d**p
         now[p], now[q] = now[q], now[p]
-    return sum(1 << c for c in choice), id2, sum(1 << j for j in range(d) if signs[j] < 0)
+    return sum(1 << c for c in choice), id2, sum(1 << j for j in range(d)
+                                                 if signs[j] < 0)
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #a587ff68
 @checked
@@ -131,7 +137,8 @@ def origin_table(
 @lru_cache(maxsize=64)
 def _origin_table(rule, length, horizon):
     d = len(rule.lags)
-    t, j = np.meshgrid(np.arange(length, length + horizon), np.arange(d), indexing='ij')
+    t, j = np.meshgrid(np.arange(length, length + horizon), np.arange(d),
+                       indexing='ij')
     sign = np.ones_like(t)
     jumps = [tuple(np.array(v) for v in (rule.lags, rule.sources, rule.signs))]
     while jumps[-1][0].min() < length + horizon:
@@ -140,14 +147,17 @@ def _origin_table(rule, length, horizon):
 
     def jump(lag, src, sgn, go):
         return np.where(go, t - lag[j], t), np.where(go, src[j], j), np.where(go, sign*sgn[j], sign)
-    for lag, src, sgn in reversed(jumps): # every jump, longest first, that stays among the outputs
+    # every jump, longest first, that stays among the outputs
+    for lag, src, sgn in reversed(jumps):
         t, j, sign = jump(lag, src, sgn, t - lag[j] >= length)
     t, j, sign = jump(*jumps[0], True) # and one last step, into the inputs
-    for v in (t, j, sign): v.flags.writeable = False # the next caller gets the same arrays
+    # the next caller gets the same arrays
+    for v in (t, j, sign): v.flags.writeable = False
     return t, j, sign
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #01e421b2
-_bits = torch.tensor([[1. if b >> i & 1 else -1. for i in range(8)] for b in range(256)],
+_bits = torch.tensor([[1. if b >> i & 1 else -1. for i in range(8)]
+                      for b in range(256)],
                      dtype=torch.float32, device='cpu')
 
 def _table(values, device):
@@ -162,7 +172,8 @@ def random_bytes(
     generator: torch.Generator|None = None, # None: the global random state
 ) -> Tensor: # `(n,)` int64 in 0..255
     "Random bytes, on the generator's device."
-    return torch.randint(0, 256, (check_size('n', n, 0, 2**31), ), **drawn_by(generator))
+    return torch.randint(0, 256, (check_size('n', n, 0, 2**31), ),
+                         **drawn_by(generator))
 
 @checked
 def random_signs(
@@ -170,7 +181,8 @@ def random_signs(
     generator: torch.Generator|None = None, # None: the global random state
 ) -> Tensor: # +1 or -1, in torch's default type
     "Independent fair signs: eight from each random byte."
-    n = check_size('shape', prod(check_size('shape', v, 0, 2**31) for v in shape), 0, 2**31)
+    n = check_size('shape', prod(check_size('shape', v, 0, 2**31)
+                                 for v in shape), 0, 2**31)
     drawn = random_bytes((n + 7)//8, generator)
     signs = _table(_bits, drawn.device).index_select(0, drawn).view(-1)
     return (signs if n % 8 == 0 else signs[:n]).view(shape)
@@ -193,7 +205,8 @@ class Binding(Task):
                device=None, horizon: int|None = None) -> Batch:
         "Random inputs and their continuation; only output steps are scored, inputs are silent there."
         if device is not None: device = check_device(device)
-        batch = self._draw(check_size('batch_size', batch_size), self._steps(horizon), generator)
+        batch = self._draw(check_size('batch_size', batch_size),
+                           self._steps(horizon), generator)
         return batch if device is None else batch.to(device)
 
     def _steps(self, horizon) -> int:
@@ -202,7 +215,8 @@ class Binding(Task):
 
     def _draw(self, B, K, generator) -> Batch:
         "`B` random episodes of `K` output steps, on the generator's device."
-        return self.episode(random_signs(self.length, B, self.dim, generator=generator), K)
+        return self.episode(random_signs(self.length, B, self.dim,
+                                         generator=generator), K)
 
     def _heard(self, inputs):
         "Inputs of the right shape, or a `ValueError`."
@@ -228,8 +242,10 @@ class Binding(Task):
 
     def _scored(self, out, batch):
         "Outputs and targets of the output steps."
-        if not isinstance(batch, Batch): raise ValueError(f'batch={batch!r}: must be a Batch')
-        check_shape('out', out, 'T B d', T=len(batch.y), B=batch.y.shape[1], d=batch.y.shape[2])
+        if not isinstance(batch, Batch):
+            raise ValueError(f'batch={batch!r}: must be a Batch')
+        check_shape('out', out, 'T B d', T=len(batch.y), B=batch.y.shape[1],
+                    d=batch.y.shape[2])
         return out[self.length:], batch.y[self.length:]
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #5c1f7dae
@@ -248,10 +264,13 @@ class LinearBinding(Binding):
         if task_id is None: task_id = (2**self.dim - 1, 0, 0)
         self.rule = decode_task_id(task_id, self.dim, self.length)
         self.task_id = tuple(int(i) for i in task_id)
-        self._chunk, self._tables = 8 if self.dim % 8 == 0 else self.dim, {} # of batches, below
+        # of batches, below
+        self._chunk, self._tables = 8 if self.dim % 8 == 0 else self.dim, {}
 
-    lags = property(lambda self: self.rule.lags, doc='How far back each output entry looks.')
-    sources = property(lambda self: self.rule.sources, doc='Which entry it copies.')
+    lags = property(lambda self: self.rule.lags,
+                    doc='How far back each output entry looks.')
+    sources = property(lambda self: self.rule.sources,
+                       doc='Which entry it copies.')
     signs = property(lambda self: self.rule.signs, doc='Whether it negates it.')
 
     @property
@@ -295,10 +314,12 @@ def _deal(self:LinearBinding, layout, B, horizon):
 # %% ../../nbs/variable_binding/10_tasks.ipynb #9f170af1
 @patch
 @checked
-def episode(self:LinearBinding, inputs: Tensor, horizon: int|None = None) -> Batch:
+def episode(self:LinearBinding, inputs: Tensor,
+            horizon: int|None = None) -> Batch:
     "The episode that starts with given inputs `(s, B, d)`."
     K, v = self._steps(horizon), self._heard(inputs).unflatten(2, (-1, self._chunk))
-    return self._deal(torch.cat([v, -v, v.new_zeros(*v.shape[:3], 1)], 3), inputs.shape[1], K)
+    return self._deal(torch.cat([v, -v, v.new_zeros(*v.shape[:3], 1)], 3),
+                      inputs.shape[1], K)
 
 @patch
 @checked
@@ -309,8 +330,10 @@ def continuation(self:LinearBinding, inputs: Tensor, horizon: int) -> Tensor:
 @patch
 def _draw(self:LinearBinding, B, K, generator):
     if self._chunk != 8: return Binding._draw(self, B, K, generator)
-    drawn = random_bytes(self.length*B*(self.dim//8), generator) # straight from random bytes
-    return self._deal(_table(_signed, drawn.device).index_select(0, drawn), B, K)
+    # straight from random bytes
+    drawn = random_bytes(self.length*B*(self.dim//8), generator)
+    return self._deal(_table(_signed, drawn.device).index_select(0, drawn), B,
+                      K)
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #68c7b9cc
 @checked
@@ -322,7 +345,8 @@ def repeat_copy(dim: int, length: int, horizon: int = 100) -> LinearBinding:
 def compose_copy(dim: int, horizon: int = 100) -> LinearBinding:
     "Entry j copies itself from `dim - j` steps back: a new vector out of pieces of all the old ones; `length = dim`."
     d = check_size('dim', dim, 1, _largest)
-    return LinearBinding(d, d, encode_task_id(range(d, 0, -1), range(d), [1]*d, d), horizon)
+    return LinearBinding(d, d, encode_task_id(range(d, 0, -1), range(d), [1]*d,
+                                              d), horizon)
 
 _diagonal = sum(1 << 9*i for i in range(8)) # 9241421688590303745, beyond 2**63
 TASK_IDS = dict(T1=(255, 0, 0),
@@ -333,7 +357,8 @@ TASK_IDS = dict(T1=(255, 0, 0),
 @checked
 def published_task(name: str, horizon: int = 100) -> LinearBinding:
     "T1 to T4 of the papers, `dim = length = 8`."
-    return LinearBinding(8, 8, TASK_IDS[check_choice('name', name, TASK_IDS)], horizon)
+    return LinearBinding(8, 8, TASK_IDS[check_choice('name', name, TASK_IDS)],
+                         horizon)
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #e9fc2354
 @checked
@@ -344,11 +369,14 @@ def draw_raster(
     title: str = '',
 ): # the axes
     "An episode as a picture: time to the right, entries downwards; +1 red, -1 blue."
-    if not hasattr(ax, 'imshow'): raise ValueError(f'ax={ax!r}: must be matplotlib axes')
+    if not hasattr(ax, 'imshow'):
+        raise ValueError(f'ax={ax!r}: must be matplotlib axes')
     values = as_array('values', values, 2)
-    ax.imshow(values.T, cmap='RdBu_r', vmin=-1.6, vmax=1.6, aspect='auto', interpolation='nearest')
+    ax.imshow(values.T, cmap='RdBu_r', vmin=-1.6, vmax=1.6, aspect='auto',
+              interpolation='nearest')
     if boundary is not None:
-        ax.axvline(check_int('boundary', boundary, 0, len(values)) - .5, color='k', lw=1)
+        ax.axvline(check_int('boundary', boundary, 0, len(values)) - .5,
+                   color='k', lw=1)
     ax.set(title=title, ylabel='entry', yticks=range(values.shape[1]))
     return ax
 
@@ -362,8 +390,10 @@ def horizon_curriculum(
 ) -> dict:
     "The papers' curriculum, as plain data for `Settings(curriculum=...)`."
     check_float('threshold', threshold, 0, 1)
-    horizons = tuple(check_size('horizons', h) for h in _numbers('horizons', horizons))
-    if not horizons: raise ValueError('horizons=(): must be one horizon or more')
+    horizons = tuple(check_size('horizons', h)
+                     for h in _numbers('horizons', horizons))
+    if not horizons:
+        raise ValueError('horizons=(): must be one horizon or more')
     return Ladder('horizon', horizons, threshold).config()
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #15fe4993
@@ -382,7 +412,8 @@ class XorWindow(Binding):
         # the first new vector; from then on the sequence has period s + 1
         odd = (inputs > 0).sum(0) % 2
         cycle = torch.cat([inputs, (odd*2. - 1)[None].to(inputs)])
-        return cycle[torch.arange(self.length, self.length + horizon, device=inputs.device) %
+        return cycle[torch.arange(self.length, self.length + horizon,
+                                  device=inputs.device) %
                      (self.length + 1)]
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #dc0cb786
@@ -400,7 +431,8 @@ class ScanningLife(Binding):
 
     def _draw(self, B, K, generator):
         "Random grids with a share `density` of living cells, and their continuation."
-        alive = torch.rand(self.dim, B, self.dim, dtype=torch.float32, **drawn_by(generator))
+        alive = torch.rand(self.dim, B, self.dim, dtype=torch.float32,
+                           **drawn_by(generator))
         alive = alive < self.density
         return self.episode(alive*2. - 1, K)
 
@@ -441,14 +473,17 @@ class VariableLengthBinding(Binding):
     def input_size(self): return self.dim + 1
 
     @checked
-    def sample(self, batch_size: int, *, generator: torch.Generator|None = None, device=None,
+    def sample(self, batch_size: int, *, generator: torch.Generator|None = None,
+               device=None,
                horizon: int|None = None, length: int|None = None) -> Batch:
         "Episodes of one length, drawn unless given; channel `dim` is -1 at the first output step."
         low, high = self.lengths
         if device is not None: device = check_device(device)
-        if length is None: s = int(torch.randint(low, high + 1, (), **drawn_by(generator)))
+        if length is None:
+            s = int(torch.randint(low, high + 1, (), **drawn_by(generator)))
         else: s = check_int('length', length, low, high)
-        batch = self.tasks[s].sample(batch_size, generator=generator, horizon=horizon)
+        batch = self.tasks[s].sample(batch_size, generator=generator,
+                                     horizon=horizon)
         cue = batch.x.new_zeros(batch.steps, batch.size, 1)
         cue[s] = -1
         batch = Batch(torch.cat([batch.x, cue], 2), batch.y, batch.mask)

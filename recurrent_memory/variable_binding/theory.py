@@ -94,7 +94,8 @@ def theoretical_spectrum(task: LinearBinding) -> np.ndarray: # complex, with mul
 def observable_entries(task: LinearBinding) -> np.ndarray: # indices into the window, increasing
     "The window entries that can still influence an output."
     reach = np.ones(_linear(task).dim, int)
-    for lag, src in zip(task.lags, task.sources): reach[src] = max(reach[src], lag)
+    for lag, src in zip(task.lags, task.sources):
+        reach[src] = max(reach[src], lag)
     return np.array([
         k*task.dim + i for k in range(task.length) for i in range(task.dim)
         if task.length - k <= reach[i]])
@@ -140,11 +141,13 @@ def linearly_solvable(
     time, entry, sign = origin_table(task.rule, s, K)
     response = np.zeros((s + K, task.dim, task.dim)) # [lag, output, input]
     seen = np.zeros(s + K, bool)
-    for k in range(K): # output step s + k answers the inputs at lags k + 1 ... k + s
+    # output step s + k answers the inputs at lags k + 1 ... k + s
+    for k in range(K):
         now = np.zeros((s + K, task.dim, task.dim))
         now[s + k - time[k], np.arange(task.dim), entry[k]] = sign[k]
         lags = np.arange(k + 1, k + s + 1)
-        if (now[lags][seen[lags]] != response[lags][seen[lags]]).any(): return False
+        if (now[lags][seen[lags]] != response[lags][seen[lags]]).any():
+            return False
         response[lags], seen[lags] = now[lags], True
     return True
 
@@ -156,7 +159,8 @@ def show_task(
 ):
     "One task at a glance: episode, transition matrix, theoretical spectrum."
     fig, axes = plt.subplots(1, 3, figsize=(9, 2.5), width_ratios=(1.5, 1, 1))
-    b = task.episode(random_signs(task.length, 1, task.dim, generator=stream(seed, 'show')), 24)
+    b = task.episode(random_signs(task.length, 1, task.dim,
+                                  generator=stream(seed, 'show')), 24)
     draw_raster(axes[0], (b.x + b.y)[:, 0],
                 boundary=task.length,
                 title=f'order {minimal_order(task)}, period {period(task)}').set_xlabel('time step')
