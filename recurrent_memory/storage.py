@@ -38,7 +38,7 @@ def check_folder(
     except RuntimeError: raise bad(' of a user that there is')
     for at in (path, *path.parents):
         if os.path.isdir(at): return path
-        if os.path.lexists(at): raise bad('' if at == path else f': {str(at)!r} is a file')
+        if os.path.lexists(at): raise bad(', is a file' if at == path else f', and {str(at)!r} is a file')
     return path
 
 def out_dir(

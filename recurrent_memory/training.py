@@ -498,8 +498,9 @@ def load(self:_Run, path):
         raise DamagedFile(path, 'is no checkpoint of a run', RESTART)
     other = mismatch(note, self.config, self.network)
     if other:
-        raise ValueError(f'out={str(path.parent)!r}: {path.name} there holds a run {other}, '
-                         'must be a folder of its own')
+        raise ValueError(
+            f'out={str(path.parent)!r}: {path.name} there holds a run {other}, must be a '
+            'folder of its own; choose another, or remove what is there')
     known = known_metrics(note)
     self.records, lines = read_records(path.parent/'metrics.jsonl', known, RESTART)
     check_files(path.parent, note.get('snapshots', {}), RESTART)
