@@ -46,7 +46,7 @@ class Study:
         check_name('name', self.name)
         object.__setattr__(self, 'seed', check_int('seed', self.seed, 0))
         for name in ('task', 'network', 'published'): # plain copies: equal before and after JSON
-            object.__setattr__(self, name, plain(getattr(self, name)))
+            object.__setattr__(self, name, plain(getattr(self, name), name))
 
     def config(self) -> dict:
         "What decides the result, as plain data."
@@ -378,6 +378,8 @@ def run_folder(
     checkpoint_every: int = 500,
 ) -> Run:
     "Run the study that a folder describes, in this process."
+    device = check_device(device)
+    check_count('checkpoint_every', checkpoint_every)
     folder = check_folder('folder', folder)
     study = _read_study(folder)
     depth = len(Path(study.name).parts)
@@ -504,7 +506,7 @@ def grid(
     check_count('workers', workers, 1, 10_000)
     check_count('checkpoint_every', checkpoint_every)
     device = str(check_device(device)) if cluster is None else str(device) # there, not here
-    for s in studies: check_kind('studies', s, Study)
+    for s in [studies] if isinstance(studies, str) else studies: check_kind('studies', s, Study)
     ids = [s.run_id for s in studies]
     if len(set(ids)) < len(ids):
         raise ValueError(
