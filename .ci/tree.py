@@ -44,6 +44,13 @@ def faults(path):
         for text in texts(outputs):
             if found := local.search(text): yield f'cell {i}: a path, an address or a progress bar in the output: {text[max(0, found.start() - 30):found.end() + 30]!r}'
 
+def clocks(path):
+    "Cells in which a test looks at the clock: times are measured in benchmarks and never asserted."
+    for i, cell in enumerate(json.loads(path.read_text(encoding='utf-8'))['cells']):
+        source = ''.join(cell['source'])
+        timed = re.search(r'perf_counter|process_time|monotonic|time\.time\(', source)
+        if cell['cell_type'] == 'code' and timed and re.search(r'\bassert\b|\btest_\w+\(', source): yield f'cell {i}: {timed[0]} beside a test'
+
 def main():
     report = Report()
     with tempfile.TemporaryDirectory() as tmp:
@@ -57,6 +64,9 @@ def main():
     with report.check('notebooks under 1 MB, no widget state, nothing of one machine in the outputs'):
         listed = sh('git', 'ls-files', '--cached', '--others', '--exclude-standard', '*.ipynb', cwd=root).split('\n')
         found = [f'{name}: {fault}' for name in listed if (root/name).is_file() for fault in faults(root/name)]
+        assert not found, '\n'.join(found)
+    with report.check('no test looks at the clock'):
+        found = [f'{name}: {fault}' for name in listed if (root/name).is_file() for fault in clocks(root/name)]
         assert not found, '\n'.join(found)
     report.close()
 

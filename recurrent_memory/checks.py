@@ -148,15 +148,17 @@ def check_shape(
     "A tensor of this shape; a `ValueError` with both shapes otherwise."
     if not isinstance(value, Tensor):
         raise ValueError(f'{name}={_short(value)}: must be a tensor ({shape.replace(" ", ", ")})')
-    want, have = shape.split(), tuple(value.shape)
+    want, tail = shape.split(), value.shape
     free = want[0] == '...'
-    want = want[free:]
-    tail = have[len(have) - len(want):] if free else have
-    known = lambda w: int(w) if w.isdigit() else sizes.get(w)
-    fits = len(tail) == len(want) and all(known(w) in (None, n) for w, n in zip(want, tail))
+    if free: want = want[1:]; tail = tail[max(0, len(tail) - len(want)):]
+    fits = len(tail) == len(want)
+    for w, n in zip(want, tail):
+        size = int(w) if w.isdigit() else sizes.get(w)
+        if size is not None and size != n: fits = False
     if fits: return value
-    said = ', '.join(['...'] * free + [f'{w}={sizes[w]}' if w in sizes else w for w in want])
-    raise ValueError(f'{name}: shape {have}: must be ({said})')
+    said = [f'{w}={sizes[w]}' if w in sizes else w for w in want]
+    said = ', '.join(['...']*free + said)
+    raise ValueError(f'{name}: shape {tuple(value.shape)}: must be ({said})')
 
 # %% ../nbs/foundations/00_checks.ipynb #fdbe4dd9
 def as_array(

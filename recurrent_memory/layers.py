@@ -16,8 +16,9 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
-from .cells import autocast_on
-from .tasks import check_choice, check_float, check_int
+from .cells import autocast_on, watched
+from .checks import (
+    check_choice, check_float, check_int, check_kind, check_shape, check_size)
 
 # %% ../nbs/foundations/02a_layers.ipynb #2fb28021
 class Cell(nn.Module):
@@ -50,11 +51,26 @@ class Cell(nn.Module):
         return self.loop(x, state)
     def loop(self, x: Tensor, state: tuple) -> tuple:
         "The plain reference for `scan`: one step after the other, differentiated by autograd."
+        if watched(self): return self.called(x, state)
         outs = []
         for u in self.drive(x).unbind(0):
             state = self.step(u, state)
             outs.append(state[0])
         return torch.stack(outs), state
+    def called(self, x: Tensor, state: tuple, gates: list|None = None) -> tuple:
+        "`loop` by calls of the module at every step: hooks and parametrisations take part."
+        outs = []
+        for now in x.unbind(0):
+            state, opened = self.one_step(now, state)
+            outs.append(state[0])
+            if gates is not None: gates.append(opened)
+        return torch.stack(outs), state
+    def one_step(self, x: Tensor, state: tuple) -> tuple:
+        "From input `(B, I)` and states to the next states and the gates; a call where somebody watches."
+        if not watched(self): return self.step_with_gates(self.drive(x), state)
+        gates = {}
+        new = self(x, state[0] if self.states == 1 else state, gates=gates)
+        return (new, ) if self.states == 1 else tuple(new), gates
 
 # %% ../nbs/foundations/02a_layers.ipynb #e743c39f
 def check_state(
@@ -79,6 +95,8 @@ def check_state(
 def forward(self:Cell,
     input: Tensor, # `(B, I)` or `(I,)`
     hx=None, # state `(B, H)` or `(H,)`, or a pair of them for two states; None: zero
+    *,
+    gates: dict|None = None, # a dictionary to be filled with the gates by name
 ): # new state, or pair of states
     "One step, called as `nn.GRUCell` (or, with two states, `nn.LSTMCell`)."
     if input.dim() not in (1, 2) or input.shape[-1] != self.input_size:
@@ -89,7 +107,11 @@ def forward(self:Cell,
         raise ValueError(f'input: {input.dtype}, must be {p.dtype} as the weights')
     shape = (*input.shape[:-1], self.hidden_size)
     if hx is None: hx = (input.new_zeros(shape), )*self.states
-    state = self.step(self.drive(input), check_state('hx', hx, self.states, shape))
+    hx, u = check_state('hx', hx, self.states, shape), self.drive(input)
+    if gates is None: state = self.step(u, hx)
+    else:
+        state, opened = self.step_with_gates(u, hx)
+        gates.update(opened)
     return state[0] if self.states == 1 else state
 
 # %% ../nbs/foundations/02a_layers.ipynb #3b8b4a12
@@ -237,13 +259,16 @@ def _plan(sizes, device):
 
 def _run_cell(cell, x, state, gates=None):
     "One cell over `(T, B, I)`: outputs, last states and, if wanted, gates `(T, B, H)` by name."
-    if gates is None: out, state = cell.scan(x, state)
+    record = None if gates is None else []
+    if watched(cell): out, state = cell.called(x, state, record)
+    elif gates is None: out, state = cell.scan(x, state)
     else:
-        outs, record = [], []
+        outs = []
         for u in cell.drive(x).unbind(0):
             state, now = cell.step_with_gates(u, state)
             outs.append(state[0]); record.append(now)
         out = torch.stack(outs)
+    if gates is not None:
         gates.append({k: torch.stack([r[k] for r in record]) for k in record[0]})
     name, shape = type(cell).__name__, (x.shape[1], cell.hidden_size)
     if not isinstance(state, tuple): raise ValueError(f'{name}: its states must be a tuple')

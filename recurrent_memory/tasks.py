@@ -8,13 +8,15 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/tasks.html
 __all__ = ['Batch', 'scored', 'Task', 'stream', 'drawn_by']
 
 # %% ../nbs/foundations/01_tasks.ipynb #83a31a12
+import inspect
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from .checks import check_choice, check_float, check_int
+from .checks import (
+    check_choice, check_float, check_int, check_kind, check_size, checked)
 
 # %% ../nbs/foundations/01_tasks.ipynb #3e94ff06
 @dataclass(frozen=True)
@@ -24,12 +26,28 @@ class Batch:
     y: Tensor # targets, `(T, B, O)`, or integer labels in the shape of the task
     mask: Tensor # scored steps, bool, `(T,)` or broadcastable to `(T, B)`
 
-    def to(self, device) -> 'Batch':
-        "The same batch on `device`."
-        return Batch(*(v.to(device) for v in (self.x, self.y, self.mask)))
+    def __post_init__(self):
+        for name in ('x', 'y', 'mask'): check_kind(name, getattr(self, name), Tensor)
+        if self.x.dim() != 3:
+            raise ValueError(f'x: shape {tuple(self.x.shape)}: must be (T, B, I)')
+        _check_mask(self.mask, *self.x.shape[:2])
 
+    @checked
+    def to(
+        self,
+        device: str|torch.device|int|None, # None: where it is
+    ) -> 'Batch':
+        "The same batch on `device`."
+        try: return Batch(*(v.to(device) for v in (self.x, self.y, self.mask)))
+        except (RuntimeError, AssertionError) as e: # no such device, or none of it here
+            why = str(e).splitlines()[0][:120]
+            raise ValueError(f'device={device!r}: must be a device that is here ({why})') from e
+
+    @checked
     def like(self, tensor: Tensor) -> 'Batch':
         "The same batch with `x` and `y` in the floating-point type of `tensor`."
+        if not tensor.is_floating_point():
+            raise ValueError(f'tensor: {tensor.dtype}: must be of a floating-point type')
         if self.x.dtype == tensor.dtype: return self
         y = self.y.to(tensor.dtype) if self.y.is_floating_point() else self.y # labels stay integers
         return Batch(self.x.to(tensor.dtype), y, self.mask)
@@ -39,15 +57,36 @@ class Batch:
     @property
     def steps(self) -> int: return self.x.shape[0]
 
+# %% ../nbs/foundations/01_tasks.ipynb #b88bdc10
+def _check_mask(mask, T, B):
+    "A `ValueError` unless `mask` is bool and says which of `(T, B)` count."
+    if mask.dtype != torch.bool:
+        raise ValueError(f'mask: {mask.dtype}: must be torch.bool')
+    per_step = mask.dim() == 1 and len(mask) == T
+    per_episode = mask.dim() == 2 and mask.shape[0] in (1, T) and mask.shape[1] in (1, B)
+    if not (per_step or per_episode):
+        raise ValueError(f'mask: shape {tuple(mask.shape)}: must be ({T},) or ({T}, {B}), '
+                         'where a size of a matrix may be 1')
+
 # %% ../nbs/foundations/01_tasks.ipynb #b160a772
+@checked
 def scored(
     values: Tensor, # anything that starts with `(T, B)`
     batch: Batch, # whose mask to use
 ) -> Tensor: # `(N, ...)`: the scored entries, time and batch flattened where the mask is per episode
-    "The entries of `values` on the scored steps of `batch`."
-    mask = batch.mask
-    if mask.dim() == 1: return values[mask]
-    return values[mask.expand(values.shape[:2])]
+    "The entries of `values` on the scored steps of `batch`, of which there must be some."
+    mask, (T, B) = batch.mask, batch.x.shape[:2]
+    if values.shape[:2] != (T, B):
+        raise ValueError(f'values: shape {tuple(values.shape)}: must begin with ({T}, {B})')
+    found = values[mask] if mask.dim() == 1 else values[mask.expand(T, B)]
+    if not len(found): raise ValueError('mask: scores no step of this batch: must score some')
+    return found
+
+# %% ../nbs/foundations/01_tasks.ipynb #3c1b497c
+def _check_output(out, batch):
+    "Outputs must have the shape of the targets: nothing is broadcast in silence."
+    if out.shape != batch.y.shape:
+        raise ValueError(f'out: shape {tuple(out.shape)}: must be {tuple(batch.y.shape)}, as the targets')
 
 # %% ../nbs/foundations/01_tasks.ipynb #fe5732a8
 class Task:
@@ -65,13 +104,18 @@ class Task:
         "A batch of episodes, all randomness from `generator`."
         raise NotImplementedError(f'{type(self).__name__} deals no episodes')
 
+    @checked
     def loss(self, out: Tensor, batch: Batch) -> Tensor:
         "Mean squared error over the scored steps: a scalar."
+        _check_output(out, batch)
         return (scored(out, batch) - scored(batch.y, batch)).square().mean()
 
+    @checked
     def score(self, out: Tensor, batch: Batch) -> dict:
-        "Share of scored outputs with the right sign, a zero counting as +1: `{'accuracy': float}`."
-        right = (scored(out, batch) >= 0) == (scored(batch.y, batch) >= 0)
+        "Share of scored outputs with the right sign, zero as +1, NaN never: `{'accuracy': float}`."
+        _check_output(out, batch)
+        said, y = scored(out, batch), scored(batch.y, batch)
+        right = torch.where(y >= 0, said >= 0, said < 0)
         return dict(accuracy=right.float().mean().item())
 
     def config(self) -> dict:
@@ -79,34 +123,49 @@ class Task:
         return dict(kind=type(self).__name__, **{k: getattr(self, k) for k in self.settings})
 
     @staticmethod
+    @checked
     def from_config(config: dict) -> 'Task':
         "The task that `config` describes; only tasks already defined can be named."
         kind = check_choice('kind', config.get('kind'), Task.kinds)
         unknown = set(config) - {'kind', *Task.kinds[kind].settings}
         if unknown:
-            raise ValueError(f'config={sorted(unknown)}: must be among {[*Task.kinds[kind].settings]}')
-        return Task.kinds[kind](**{k: v for k, v in config.items() if k != 'kind'})
+            raise ValueError(f'config={sorted(map(str, unknown))}: must be among {[*Task.kinds[kind].settings]}')
+        given = {k: v for k, v in config.items() if k != 'kind'}
+        try: bound = inspect.signature(Task.kinds[kind]).bind(**given)
+        except TypeError as e: raise ValueError(f'config={config}: {e}') from e
+        return Task.kinds[kind](*bound.args, **bound.kwargs)
 
     def __eq__(self, other): return type(self) is type(other) and self.config() == other.config()
     def __hash__(self): return hash(repr(self))
     def __repr__(self):
         return f'{type(self).__name__}({", ".join(f"{k}={getattr(self, k)!r}" for k in self.settings)})'
 
+# %% ../nbs/foundations/01_tasks.ipynb #1f72c8e2
+def _entropy(seed, purpose):
+    "Words below 2**32 that no other pair of seed and purpose has, zeros at the end aside."
+    said = purpose.encode('utf-8', 'surrogatepass')
+    words = [seed & 0xffffffff]
+    rest = seed >> 32
+    while rest:
+        words.append(rest & 0xffffffff)
+        rest >>= 32
+    if len(words) > 1: words.insert(1, 256 + len(words)) # no byte is that large
+    return [*words, *said, *([256] if 0 in said else [])]
+
 # %% ../nbs/foundations/01_tasks.ipynb #fc950881
+@checked
 def stream(
-    seed: int, # the study's seed
+    seed: int, # the study's seed, >= 0
     purpose: str, # what the numbers are for: 'init', 'data', 'test', ...
 ) -> torch.Generator: # on the CPU, so that every device sees the same data
-    "A generator for one `purpose`, independent of those for other purposes."
-    seed = check_int('seed', seed, 0)
-    entropy = [seed, *purpose.encode()]
-    return torch.Generator().manual_seed(
-        int(np.random.SeedSequence(entropy).generate_state(1, np.uint64)[0] >> 1))
+    "A generator for one `purpose`, independent of those for other purposes and seeds."
+    entropy = _entropy(check_int('seed', seed, 0), purpose)
+    start = np.random.SeedSequence(entropy).generate_state(1, np.uint64)
+    return torch.Generator('cpu').manual_seed(int(start[0]) >> 1)
 
+@checked
 def drawn_by(
     generator: torch.Generator|None, # None: the global random state, on the default device
 ) -> dict: # keyword arguments of `torch.rand` and its like
     "Arguments of a random draw: from this generator, on its device."
-    if not isinstance(generator, torch.Generator | None):
-        raise ValueError(f'generator={generator!r}: must be a torch.Generator or None')
     return dict(generator=generator, device=None if generator is None else generator.device)

@@ -1,4 +1,4 @@
-"""Are the eigenvalues that theory demands all there, and at the right angles? Counted, matched, and held against chance.
+"""Are the eigenvalues that theory demands all there, at the right angles, and do they keep for as long as the task lasts? Counted, matched, and compared with chance.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/variable_binding/modes.html.md"""
 
@@ -11,37 +11,40 @@ __all__ = ['linear_system', 'SpectralMatch', 'match_modes', 'spectral_match', 'g
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from scipy.optimize import linear_sum_assignment
 
 from ..cells import Network, RecurrentNet
-from ..dynamics import Linearisation, linearise, memory_threshold, spectrum
-from ..tasks import check_float, check_int
+from ..checks import as_array, check_float, check_int, check_size, checked
+from ..dynamics import (
+    Linearisation, by_size, half_life, linearise, memory_threshold, spectrum)
 from .tasks import LinearBinding
-from .theory import theoretical_spectrum
+from .theory import period, theoretical_spectrum
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #9b4be905
 def _closed_form(net) -> bool:
     "Is there a closed form for the network near zero?"
     known = isinstance(net, RecurrentNet) and net.cell in ('rnn', 'gru', 'lstm')
-    return known and not net.bias and net.num_layers == 1
+    plain = known and net.options in ({}, dict(nonlinearity='tanh'))
+    return plain and not net.bias and net.num_layers == 1
 
+@checked
 def linear_system(
-    net: RecurrentNet, # one layer, no biases
+    net: Network, # a RecurrentNet of rnn, gru or lstm, one layer, no biases, no options
 ) -> Linearisation: # A `(S, S)`, B `(S, I)`, C `(O, S)`, float64
     "The network near zero, in closed form from its weights."
     if not _closed_form(net):
         raise ValueError(
-            'net: must be a RecurrentNet of rnn, gru or lstm, with one layer and without biases; use `dynamics.linearise` for others'
-        )
+            'net: must be a RecurrentNet of rnn, gru or lstm, with one layer, without '
+            'biases and without options; use `dynamics.linearise` for others')
     H, num = net.hidden_size, lambda p: p.detach().cpu().double().numpy()
-    W, B, C = num(net.layer.weight_hh_l0), num(net.layer.weight_ih_l0), num(net.readout.weight)
+    W, B = num(net.layer.weight_hh_l0), num(net.layer.weight_ih_l0)
+    C = num(net.readout.weight)
     # the candidate's rows in torch's order (r, z, n) and (i, f, g, o)
     eye, cand = np.eye(H), slice(2*H, 3*H)
     if net.cell == 'gru': W, B = eye/2 + W[cand]/4, B[cand]/2
     if net.cell == 'lstm':
-        W, B = np.block([[W[cand]/4, eye/4], [W[cand]/2, eye/2]]), np.vstack([B[cand]/4, B[cand]/2])
-        C = np.hstack([C, np.zeros_like(C)])
+        W = np.block([[W[cand]/4, eye/4], [W[cand]/2, eye/2]])
+        B, C = np.vstack([B[cand]/4, B[cand]/2]), np.hstack([C, np.zeros_like(C)])
     return Linearisation(W, B, C, np.zeros(len(W)))
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #cac57fef
@@ -52,92 +55,136 @@ def _system(net) -> Linearisation:
 # %% ../../nbs/variable_binding/13_modes.ipynb #9cf81331
 @dataclass(frozen=True)
 class SpectralMatch:
-    "A network's memory modes against the theory's."
+    "A network's memory modes and the theory's."
     found: int # pairs within the tolerance
     required: int # modes of the theory
     mean_error_deg: float # over all pairs; inf if there is none
     max_error_deg: float
-    kept: int # memory modes of the network
-    threshold: float # magnitude that separates them
-    clear: bool # does a gap separate them?
+    kept: int # modes of the network that count
+    threshold: float # magnitude from which on they count
+    clear: bool # does one count, and do all that count keep 4 times as long as the rest?
     magnitude: tuple # (smallest, largest) of the paired modes
     magnitude_error: float # mean of | |lambda| - 1 | over the pairs
     top_error_deg: float # threshold-free: the `required` largest eigenvalues, matched
     top_found: int # how many of those are within the tolerance
     missing: np.ndarray # theory's modes without a partner within the tolerance
-    surplus: np.ndarray # memory modes without one
+    surplus: np.ndarray # modes that count without one
+    half_lives: np.ndarray # of the `required` largest, in steps, longest first; inf: no decay
+    fading: np.ndarray # those half-lives that decide `fades`, longest first
+    period: int # of the task, in steps
+    horizon: int # output steps of the task
+
+    @property
+    def fades(self) -> bool:
+        "Does the memory decay, as far as it is there at all?"
+        return len(self.fading) > 0
 
     def __str__(self):
-        extra = f', {len(self.surplus)} surplus' if len(self.surplus) else ''
-        return f'{self.found} of {self.required} modes{extra}, angle error {self.mean_error_deg:.3g} deg (largest {self.max_error_deg:.3g})'
+        text = f'{self.found} of {self.required} modes'
+        if len(self.surplus): text += f', {len(self.surplus)} surplus'
+        if self.found or self.kept:
+            text += (f', angle error {self.mean_error_deg:.3g} deg'
+                     f' (largest {self.max_error_deg:.3g})')
+        if not self.fades: return text
+        life = f'{self.fading[-1]:.3g}'
+        if f'{self.fading[0]:.3g}' != life: life += f' to {self.fading[0]:.3g}'
+        return (f'{text}; {len(self.fading)} fade: half-life {life} steps, '
+                f'period {self.period}, horizon {self.horizon}')
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #09e1296a
 def _angles(a, b):
     "Angle between all pairs, in degrees: `(len(a), len(b))`; exact for equal values, no arccos."
-    a, b = np.asarray(a)[:, None], np.asarray(b)[None]
+    a, b = a[:, None], b[None]
     return np.where(a == b, 0., np.degrees(np.abs(np.angle(a*np.conj(b)))))
 
-def match_modes(a, b) -> tuple: # (indices into a, indices into b, error in degrees), one entry a pair
+def _complex(name, values):
+    return as_array(name, values, 1, complex=True).astype(complex)
+
+@checked
+def match_modes(
+    a, # complex `(N,)`
+    b, # complex `(M,)`
+) -> tuple: # (indices into a, indices into b, error in degrees), one entry a pair
     "Pair two sets of complex numbers so that the sum of the angles between them is smallest."
-    cost = _angles(a, b)
+    cost = _angles(_complex('a', a), _complex('b', b))
     i, j = linear_sum_assignment(cost)
     return i, j, cost[i, j]
 
 def _eigenvalues(W):
-    "Eigenvalues of a network (near zero), of a matrix, or as they are."
-    if isinstance(W, Network): W = _system(W).A
-    W = W.detach().cpu().numpy() if isinstance(W, torch.Tensor) else np.asarray(W)
-    return W.astype(complex) if W.ndim == 1 else spectrum(W)
+    "Eigenvalues of a network (near zero), of a matrix, or as they are; largest first."
+    if isinstance(W, Network): return spectrum(_system(W).A)
+    values = as_array('W', W, complex=True)
+    if values.ndim == 1: return by_size(values)
+    if values.ndim != 2:
+        raise ValueError(f'W: shape {values.shape}: must be a network, a square matrix or eigenvalues')
+    return spectrum(W)
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #ebf7de54
+@checked
 def spectral_match(
-    W, # the network, its recurrent matrix `(S, S)`, or eigenvalues `(S,)`
+    W, # the network, its recurrent matrix `(S, S)`, or eigenvalues `(S,)` in any order
     task: LinearBinding, # the theory
-    threshold: float|None = None, # magnitude of a memory mode; None: the widest gap
-    tolerance_deg: float = 5., # a pair within it counts as found
+    threshold: float|None = None, # magnitude from which on a mode counts; None: by its half-life
+    tolerance_deg: float = 5., # a pair within it counts as found, 0 to 180
 ) -> SpectralMatch:
-    "Match the memory modes with the theory's by optimal assignment."
+    "Match the modes that keep for as long as the task lasts with the theory's, by optimal assignment."
+    tolerance_deg = check_float('tolerance_deg', tolerance_deg, 0, 180)
     values, theory = _eigenvalues(W), theoretical_spectrum(task)
-    check_float('tolerance_deg', tolerance_deg, 0, 180)
-    gap = memory_threshold(values)
-    line = gap.value if threshold is None else check_float('threshold', threshold, 0)
-    kept, top = values[np.abs(values) > line], values[:len(theory)]
+    line = float(2**(-1/max(task.horizon, task.length)))
+    if threshold is not None: line = check_float('threshold', threshold, 0)
+    counts, lives = np.abs(values) >= line, half_life(values)
+    kept, top = values[counts], values[:len(theory)]
     i, j, error = match_modes(theory, kept)
     good = error <= tolerance_deg
-    size = np.abs(kept[j])
-    left = lambda n, used: np.setdiff1d(np.arange(n), used)
-    top_error = match_modes(theory, top)[2]
+    size, top_error = np.abs(kept[j]), match_modes(theory, top)[2]
+    longest = lives[~counts].max(initial=0)
+    clear = len(kept) > 0 and (longest == 0 or lives[counts].min()/longest >= 4)
     mean = lambda e: float(e.mean()) if len(e) else np.inf
+    left = lambda n, used: np.setdiff1d(np.arange(n), used)
     return SpectralMatch(
-        found=int(good.sum()), required=len(theory), kept=len(kept), threshold=line, clear=gap.clear,
-        mean_error_deg=mean(error), max_error_deg=float(error.max(initial=0)) if len(error) else np.inf,
+        found=int(good.sum()), required=len(theory), kept=len(kept), threshold=line,
+        mean_error_deg=mean(error), max_error_deg=float(error.max()) if len(error) else np.inf,
         magnitude=(float(size.min()), float(size.max())) if len(size) else (0., 0.),
-        magnitude_error=mean(np.abs(size - 1)), top_error_deg=mean(top_error),
-        top_found=int((top_error <= tolerance_deg).sum()), missing=theory[left(len(theory), i[good])],
-        surplus=kept[left(len(kept), j[good])])
+        magnitude_error=mean(np.abs(size - 1)), clear=bool(clear),
+        top_error_deg=mean(top_error), top_found=int((top_error <= tolerance_deg).sum()),
+        missing=theory[left(len(theory), i[good])], surplus=kept[left(len(kept), j[good])],
+        half_lives=-np.sort(-lives[:len(theory)]), fading=_fading(lives, counts, task, len(theory)),
+        period=period(task), horizon=task.horizon)
+
+def _fading(lives, counts, task, n):
+    "Finite half-lives that matter, longest first; of the `n` largest modes, if no mode counts."
+    outlasts = counts | (lives >= min(period(task), task.horizon))
+    matter = lives[outlasts] if counts.any() else lives[:n]
+    return -np.sort(-matter[(matter > 0) & np.isfinite(matter)])
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #b9f803d3
+@checked
 def greedy_error_deg(
-    values, # complex, in the order given
-    theory, # complex
+    values, # complex `(N,)`, in the order given
+    theory, # complex `(M,)`
 ) -> float: # degrees
     "The published pairing, kept for comparison: each value takes the nearest partner still free."
-    free, errors = list(theory), []
+    values, free = _complex('values', values), list(_complex('theory', theory))
+    if not len(values) or not free: raise ValueError('values, theory: none: must be at least one each')
+    errors = []
     for v in values[:len(free)]:
-        k = int(np.argmin(_angles([v], free)[0]))
-        errors.append(_angles([v], [free.pop(k)])[0, 0])
+        k = int(np.argmin(_angles(np.array([v]), np.array(free))[0]))
+        errors.append(_angles(np.array([v]), np.array([free.pop(k)]))[0, 0])
     return float(np.mean(errors))
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #93d0fcae
+@checked
 def spectral_chance(
     task: LinearBinding,
-    hidden_size: int = 128, # H of the untrained networks
-    draws: int = 20,
+    hidden_size: int = 128, # H of the untrained networks, up to 4096
+    draws: int = 20, # up to 10,000
     seed: int = 0,
 ) -> dict: # 'random', 'untrained': angle errors in degrees, one a draw
     "Angle errors that chance gives: random conjugate-symmetric angles, and the largest eigenvalues of untrained weights."
+    H = check_size('hidden_size', hidden_size, 1, 4096)
+    draws, seed = check_size('draws', draws, 1, 10_000), check_int('seed', seed, 0)
     theory, rng = theoretical_spectrum(task), np.random.default_rng(seed)
-    n, H = len(theory), check_int('hidden_size', hidden_size, 1)
+    n = len(theory)
     def random_angles():
         half = np.exp(1j*rng.uniform(0, np.pi, n//2))
         return np.concatenate([half, half.conj(), rng.choice([-1., 1.], n % 2)])
