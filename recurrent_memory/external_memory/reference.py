@@ -23,18 +23,21 @@ from ..checks import (
     as_array, check_choice, check_float, check_int, check_kind, check_size, checked)
 from ..plotting import COLOURS
 
-# %% ../../nbs/external_memory/31_reference.ipynb #66a64b6e
+# %% ../../nbs/external_memory/31_reference.ipynb #b19af345
 def _numbers(f):
     "`f` with its arguments as float64 arrays or floats; words and settings are left alone."
-    signature = inspect.signature(f)
+    signature, whole = inspect.signature(f), f.__name__.startswith('write')
+    dims = dict(k=1, M=2, beta=0, g=0, gamma=0, eps=0, s=1, wc=1, w=2 if whole else 1, e=2, a=2)
     @functools.wraps(f)
     def door(*args, **kwargs):
         if all(type(v) is np.ndarray and v.dtype == np.float64 for v in args) and not kwargs:
             return f(*args)
         given = signature.bind(*args, **kwargs).arguments
         for k, v in given.items():
-            if type(v) is np.ndarray and v.dtype == np.float64 or k == 'kind' or callable(v): continue
-            v = as_array(k, v)
+            if type(v) is np.ndarray and v.dtype == np.float64 or k in ('kind', 'f', 'slope'): continue
+            if isinstance(v, bool): raise ValueError(f'{k}={v}: must be real numbers')
+            v = as_array(k, v, dims.get(k))
+            if k in dims and not v.size: raise ValueError(f'{k}: is empty: must have a number')
             given[k] = float(v) if v.ndim == 0 else v
         return f(**given)
     return door
@@ -177,6 +180,8 @@ def addressing(
     gamma, # sharpening
 ) -> dict: # name -> `(N,)`
     "The weighting of one head after each of its four steps, (5) to (9)."
+    for name, v, high in (('beta', beta, np.inf), ('g', g, 1), ('gamma', gamma, np.inf)):
+        check_float(name, float(v), 0, high)
     wc = content(k, beta, M)
     wg = interpolate(wc, g, w)
     ws = shift(wg, s)

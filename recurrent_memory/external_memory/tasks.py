@@ -133,6 +133,9 @@ def draw_size(self:BitTask, name, B, given, where, least=1, most=100_000) -> Ten
     "Sizes `(1,)` or `(B,)`; `given`: what `sample` was told, over what the task says."
     exact, vary = given.get(name), given.get('vary')
     ends = [given.get(k) for k in (f'min_{name}', f'max_{name}')]
+    for k, v in zip((f'min_{name}', f'max_{name}'), ends):
+        if v is not None and exact is not None:
+            raise ValueError(f'{k}={v!r}: must be left out where {name} is given')
     if exact is not None: low = high = check_int(name, exact, least, most)
     else:
         low, high = (getattr(self, k) if v is None else v
@@ -171,7 +174,7 @@ class Copy(BitTask):
     def sample(self, batch_size: int, *,
         generator: torch.Generator|None = None,
         device: str|torch.device|int|None = None,
-        length: int|None = None, # exactly, over all that follows
+        length: int|None = None, # exactly; or a range
         min_length: int|None = None,
         max_length: int|None = None,
         vary: str|None = None,
@@ -226,10 +229,10 @@ class RepeatCopy(BitTask):
 def sample(self:RepeatCopy, batch_size: int, *,
     generator: torch.Generator|None = None,
     device: str|torch.device|int|None = None,
-    length: int|None = None, # exactly, over `min_length` and `max_length`
+    length: int|None = None, # exactly; or a range
     min_length: int|None = None,
     max_length: int|None = None,
-    repeats: int|None = None, # exactly, over `min_repeats` and `max_repeats`
+    repeats: int|None = None, # exactly; or a range
     min_repeats: int|None = None,
     max_repeats: int|None = None,
     vary: str|None = None,
@@ -307,7 +310,7 @@ class AssociativeRecall(BitTask):
     def sample(self, batch_size: int, *,
         generator: torch.Generator|None = None,
         device: str|torch.device|int|None = None,
-        items: int|None = None, # exactly, over all that follows
+        items: int|None = None, # exactly; or a range
         min_items: int|None = None,
         max_items: int|None = None,
         vary: str|None = None,
@@ -478,7 +481,7 @@ class PrioritySort(BitTask):
 def sample(self:PrioritySort, batch_size: int, *,
     generator: torch.Generator|None = None,
     device: str|torch.device|int|None = None,
-    items: int|None = None, # exactly, over `min_items` and `max_items`
+    items: int|None = None, # exactly; or a range
     min_items: int|None = None,
     max_items: int|None = None,
     outputs: int|None = None,
@@ -515,6 +518,9 @@ def draw_episode(
     k: int = 0, # which episode
 ) -> tuple: # the axes
     "Input and target of one episode: bits in blue, marks and numbers in orange, answers in green."
+    axes = np.atleast_1d(np.array(axes, dtype=object))
+    if len(axes) != 2 or not all(isinstance(ax, mpl.axes.Axes) for ax in axes):
+        raise ValueError(f'axes={axes!r}'[:80] + ': must be two matplotlib axes')
     k, width = check_int('k', k, 0, batch.size - 1), check_int('width', width, 1, batch.x.shape[2])
     if batch.y.dim() != 3: raise ValueError(f'batch: targets {tuple(batch.y.shape)}: must be of a '
                                             'BitTask, (T, B, O)')
@@ -583,7 +589,7 @@ def pairs(self:SymbolTask, B: int, low: int, high: int, vary: str, where: dict) 
 def sample(self:SymbolTask, batch_size: int, *,
     generator: torch.Generator|None = None,
     device: str|torch.device|int|None = None,
-    length: int|None = None, # exactly, over `min_length` and `max_length`
+    length: int|None = None, # exactly; or a range
     min_length: int|None = None,
     max_length: int|None = None,
     vary: str|None = None,
@@ -592,6 +598,8 @@ def sample(self:SymbolTask, batch_size: int, *,
     B, where = check_size('batch_size', batch_size), drawn_by(generator)
     if length is not None:
         low = high = check_int('length', length, 1, 100_000)
+        for k, v in dict(min_length=min_length, max_length=max_length).items():
+            if v is not None: raise ValueError(f'{k}={v!r}: must be left out where length is given')
         if low % self.multiple:
             raise ValueError(f'length={length}: must be a multiple of {self.multiple}')
     else: low, high = check_range('length', self.min_length if min_length is None else min_length,
@@ -737,7 +745,7 @@ def _check_rules(classes, rules):
             f'classes={k!r}: must be (prefix of source words, of target words, how many)')
         check_size('classes', v[2])
 
-# %% ../../nbs/external_memory/30_tasks.ipynb #e2e78d41
+# %% ../../nbs/external_memory/30_tasks.ipynb #6cc41141
 @patch
 def tables(self:Grammar) -> dict:
     "What derivation looks up: for each (symbol, length) all (rule, split) on one ascending line."
