@@ -9,17 +9,19 @@ __all__ = ['run_on', 'patch_state', 'contents', 'flip', 'write', 'ablate', 'swap
            'random_subspace']
 
 # %% ../nbs/foundations/06_interventions.ipynb #99dfb8af
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from .cells import Network, Trajectory
-from .tasks import check_int
+from .checks import check_int, check_shape, check_size, checked
+from .tasks import drawn_by
 
 # %% ../nbs/foundations/06_interventions.ipynb #535f48c6
 @torch.no_grad()
+@checked
 def run_on(
     net: Network,
     state: Tensor, # `(B, S)`, where to go on from
@@ -27,11 +29,13 @@ def run_on(
     x: Tensor|None = None, # inputs `(steps, B, I)`; None: silence
 ) -> Trajectory: # of these steps
     "Let the network run on from a state."
-    check_int('steps', steps, 1)
-    if x is None: x = state.new_zeros(steps, len(state), net.input_size)
-    return net.trajectory(x, state)
+    check_shape('state', state, 'B S', S=net.state_size)
+    steps, B, I = check_size('steps', steps), len(state), net.input_size
+    if x is None: x = state.new_zeros(steps, B, I)
+    return net.trajectory(check_shape('x', x, 'steps B I', steps=steps, B=B, I=I), state)
 
 @torch.no_grad()
+@checked
 def patch_state(
     net: Network,
     x: Tensor, # the episode, `(T, B, I)`
@@ -39,92 +43,160 @@ def patch_state(
     change: Callable|None = None, # state `(B, S)` -> state `(B, S)`; None: leave it
     steps: int|None = None, # how long to go on; None: to the end of the episode
 ) -> Trajectory: # of the steps after `at`
-    "Run an episode up to step `at`, change the state, and go on."
-    check_int('at', at, 0, len(x) - 1)
+    "Run an episode up to step `at`, change the state, and go on; in silence, after the last input."
+    check_shape('x', x, 'T B I', I=net.input_size)
+    check_int('at', at, 0, len(x) - (2 if steps is None else 1))
+    n = len(x) - at - 1 if steps is None else check_size('steps', steps)
     state = net.trajectory(x[:at + 1]).final
-    if change is not None: state = change(state)
-    n = len(x) - at - 1 if steps is None else check_int('steps', steps, 1)
+    if change is not None:
+        B, S = state.shape
+        state = check_shape('change', change(state), 'B S', B=B, S=S)
     rest = x[at + 1: at + 1 + n]
     silence = x.new_zeros(n - len(rest), *x.shape[1:])
     return run_on(net, state, n, torch.cat([rest, silence]))
 
+# %% ../nbs/foundations/06_interventions.ipynb #a5ed99c0
+def _indices(name, which, m):
+    "Coordinates as a list of different integers in 0..m-1."
+    if isinstance(which, Tensor): which = which.detach().cpu().numpy()
+    several = which.tolist() if isinstance(which, np.ndarray) else which
+    if not isinstance(several, Sequence): several = [several]
+    found = [check_int(name, i, 0, m - 1) for i in several]
+    if not found or len(set(found)) < len(found):
+        raise ValueError(f'{name}={found}: must be one index or several different ones')
+    return found
+
+def _matrices(states, **given):
+    "Encoder `(S, m)` and decoder `(m, S)`, in the type and on the device of the states."
+    if not states.is_floating_point() or not states.dim():
+        raise ValueError(f'states: {tuple(states.shape)}, {states.dtype}: must be floating-point, (..., S)')
+    S = states.shape[-1]
+    decoder, encoder = given['decoder'], given.get('encoder')
+    if decoder.dim() != 2 or decoder.shape[1] != S:
+        raise ValueError(f'decoder: shape {tuple(decoder.shape)}: must be (m, {S}), as wide as states')
+    if encoder is not None and encoder.shape != decoder.T.shape:
+        raise ValueError(f'encoder: shape {tuple(encoder.shape)}: must be {tuple(decoder.T.shape)}, as decoder.T')
+    for name, matrix in given.items():
+        if matrix.is_complex(): raise ValueError(f'{name}: {matrix.dtype}: must be real')
+    return [matrix.to(states) for matrix in given.values()]
+
 # %% ../nbs/foundations/06_interventions.ipynb #7d409df3
+@checked
 def contents(
     states: Tensor, # `(..., S)`
     decoder: Tensor, # `(m, S)`
 ) -> Tensor: # `(..., m)`
     "The coordinates of states: `z = decoder @ h`."
+    decoder, = _matrices(states, decoder=decoder)
     return states @ decoder.T
 
+@checked
 def flip(
-    states: Tensor, # `(B, S)`
+    states: Tensor, # `(..., S)`
     encoder: Tensor, # `(S, m)`: directions that write
     decoder: Tensor, # `(m, S)`: rows that read
-    which, # coordinates to negate: an index into 0..m-1, or several
-) -> Tensor: # `(B, S)`
+    which: int|Sequence|np.ndarray|Tensor, # coordinates to negate: an index into 0..m-1, or several
+) -> Tensor: # `(..., S)`
     "Negate the coordinates `which`, leave all else: `h - 2 psi z`."
-    z = contents(states, decoder[which].reshape(-1, states.shape[-1]))
-    return states - 2 * z @ encoder[:, which].reshape(states.shape[-1], -1).T
+    encoder, decoder = _matrices(states, encoder=encoder, decoder=decoder)
+    which = _indices('which', which, len(decoder))
+    z = contents(states, decoder[which])
+    return states - 2 * z @ encoder[:, which].T
 
+@checked
 def write(
-    states: Tensor, # `(B, S)`
+    states: Tensor, # `(..., S)`
     encoder: Tensor, # `(S, m)`
     decoder: Tensor, # `(m, S)`
-    which, # coordinates to set, indices into 0..m-1
-    values: Tensor, # `(B, len(which))`
-) -> Tensor: # `(B, S)`
-    "Set the coordinates `which` to `values` `(B, len(which))`, leave all else."
-    z = contents(states, decoder[which].reshape(-1, states.shape[-1]))
-    return states + (values - z) @ encoder[:, which].reshape(states.shape[-1], -1).T
+    which: int|Sequence|np.ndarray|Tensor, # coordinates to set, indices into 0..m-1
+    values: Tensor, # `(..., len(which))`
+) -> Tensor: # `(..., S)`
+    "Set the coordinates `which` to `values`, leave all else."
+    encoder, decoder = _matrices(states, encoder=encoder, decoder=decoder)
+    which = _indices('which', which, len(decoder))
+    if values.shape != (*states.shape[:-1], len(which)):
+        raise ValueError(f'values: shape {tuple(values.shape)}: must be '
+                         f'{(*states.shape[:-1], len(which))}, a value for each of which')
+    z = contents(states, decoder[which])
+    return states + (values.to(states) - z) @ encoder[:, which].T
 
 # %% ../nbs/foundations/06_interventions.ipynb #d766923b
+@checked
 def ablate(
-    states: Tensor, # `(B, S)`
+    states: Tensor, # `(..., S)`
     encoder: Tensor, # `(S, m)`
     decoder: Tensor, # `(m, S)`
-    which, # coordinates to erase, indices into 0..m-1
-) -> Tensor: # `(B, S)`
+    which: int|Sequence|np.ndarray|Tensor, # coordinates to erase, indices into 0..m-1
+) -> Tensor: # `(..., S)`
     "Set the coordinates `which` to zero."
-    which = np.atleast_1d(which)
-    return write(states, encoder, decoder, which, states.new_zeros(len(states), len(which)))
+    encoder, decoder = _matrices(states, encoder=encoder, decoder=decoder)
+    which = _indices('which', which, len(decoder))
+    zeros = states.new_zeros(*states.shape[:-1], len(which))
+    return write(states, encoder, decoder, which, zeros)
 
+@checked
 def swap(
-    states: Tensor, # `(B, S)`
+    states: Tensor, # `(..., S)`
     encoder: Tensor, # `(S, m)`
     decoder: Tensor, # `(m, S)`
-    first, # indices into 0..m-1
-    second, # equally many, to change places with them
-) -> Tensor: # `(B, S)`
+    first: int|Sequence|np.ndarray|Tensor, # indices into 0..m-1
+    second: int|Sequence|np.ndarray|Tensor, # equally many others, to change places with them
+) -> Tensor: # `(..., S)`
     "Exchange the contents of two equally long lists of coordinates."
-    first, second = np.atleast_1d(first), np.atleast_1d(second)
+    encoder, decoder = _matrices(states, encoder=encoder, decoder=decoder)
+    first = _indices('first', first, len(decoder))
+    second = _indices('second', second, len(decoder))
     if len(first) != len(second):
-        raise ValueError(
-            f'second={list(second)}: must have as many coordinates as first={list(first)}')
-    z = contents(states, decoder[np.concatenate([second, first])])
-    return write(states, encoder, decoder, np.concatenate([first, second]), z)
+        raise ValueError(f'second={second}: must have as many coordinates as first={first}')
+    if set(first) & set(second):
+        raise ValueError(f'second={second}: must have no coordinate of first={first}')
+    z = contents(states, decoder[second + first])
+    return write(states, encoder, decoder, first + second, z)
+
+# %% ../nbs/foundations/06_interventions.ipynb #28d7a3aa
+def _check_change(change):
+    "A `ValueError` unless it is finite numbers `(..., S)`."
+    if not change.is_floating_point() or not change.dim():
+        raise ValueError(f'change: {tuple(change.shape)}, {change.dtype}: must be floating-point, (..., S)')
+    if not change.isfinite().all(): raise ValueError('change: must be finite')
 
 # %% ../nbs/foundations/06_interventions.ipynb #fbc824d0
+@checked
 def scaled_like(
-    push: Tensor, # `(B, S)`
-    change: Tensor, # `(B, S)`
-) -> Tensor: # `(B, S)`
+    push: Tensor, # `(..., S)`, not zero
+    change: Tensor, # `(..., S)`
+) -> Tensor: # `(..., S)`
     "`push` with the norms of `change`, episode by episode."
-    return push * (change.norm(dim=-1, keepdim=True) / push.norm(dim=-1, keepdim=True))
+    _check_change(change)
+    if push.shape != change.shape or not push.is_floating_point():
+        raise ValueError(f'push: {tuple(push.shape)}, {push.dtype}: must be floating-point, '
+                         f'{tuple(change.shape)} as change')
+    found = push * (change.norm(dim=-1, keepdim=True) / push.norm(dim=-1, keepdim=True))
+    if not found.isfinite().all():
+        raise ValueError('push: zero, nearly zero or not finite in some episode: must have a direction in each')
+    return found
 
+@checked
 def random_push(
-    change: Tensor, # `(B, S)`: the change whose size is to be matched
-    generator: torch.Generator|None = None,
-) -> Tensor: # `(B, S)`
+    change: Tensor, # `(..., S)`: the change whose size is to be matched
+    generator: torch.Generator|None = None, # None: the global random state
+) -> Tensor: # `(..., S)`
     "Gaussian directions, one for each episode, with the norms of `change`."
-    push = torch.randn(change.shape, generator=generator, dtype=change.dtype).to(change.device)
+    _check_change(change)
+    where = drawn_by(generator) if generator else dict(device=change.device)
+    push = torch.randn(change.shape, dtype=change.dtype, **where).to(change.device)
     return scaled_like(push, change)
 
+@checked
 def random_subspace(
     size: int, # S
     k: int, # its dimension
-    generator: torch.Generator|None = None,
-    dtype=torch.float64,
+    generator: torch.Generator|None = None, # None: the global random state
+    dtype: torch.dtype = torch.float64, # float32 or float64
 ) -> Tensor: # `(S, k)`, orthonormal columns
     "A random subspace: the control for ablating k directions."
-    return torch.linalg.qr(
-        torch.randn(size, check_int('k', k, 1, size), generator=generator, dtype=dtype))[0]
+    size = check_size('size', size)
+    k = check_size('k', k, 1, min(size, max(1, 25_000_000 // size))) # its entries: 200 MB
+    if dtype not in (torch.float32, torch.float64):
+        raise ValueError(f'dtype={dtype}: must be torch.float32 or torch.float64')
+    return torch.linalg.qr(torch.randn(size, k, dtype=dtype, **drawn_by(generator)))[0]

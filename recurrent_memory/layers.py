@@ -16,9 +16,10 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
-from .cells import autocast_on, watched
+from .cells import (
+    _torch_step, autocast_on, check_place, transformed, watched)
 from .checks import (
-    check_choice, check_float, check_int, check_kind, check_shape, check_size)
+    check_choice, check_float, check_kind, check_shape, check_size, checked)
 
 # %% ../nbs/foundations/02a_layers.ipynb #2fb28021
 class Cell(nn.Module):
@@ -30,8 +31,8 @@ class Cell(nn.Module):
         hidden_size: int, # H, units
     ):
         super().__init__()
-        self.input_size = check_int('input_size', input_size, 1)
-        self.hidden_size = check_int('hidden_size', hidden_size, 1)
+        self.input_size = check_size('input_size', input_size)
+        self.hidden_size = check_size('hidden_size', hidden_size)
 
     def reset_parameters(self):
         "All parameters uniform in +-1/sqrt(H), as in torch; replace it for another start."
@@ -51,21 +52,28 @@ class Cell(nn.Module):
         return self.loop(x, state)
     def loop(self, x: Tensor, state: tuple) -> tuple:
         "The plain reference for `scan`: one step after the other, differentiated by autograd."
-        if watched(self): return self.called(x, state)
+        self._check_scan(x, state)
+        if watched(self): return self._called(x, state)
         outs = []
         for u in self.drive(x).unbind(0):
             state = self.step(u, state)
             outs.append(state[0])
         return torch.stack(outs), state
-    def called(self, x: Tensor, state: tuple, gates: list|None = None) -> tuple:
+    def _check_scan(self, x, state):
+        if torch.jit.is_tracing(): return # sizes are tensors there
+        check_shape('x', x, 'T B I', I=self.input_size)
+        check_kind('state', state, tuple)
+        check_state('state', state, self.states, (x.shape[1], self.hidden_size))
+        if not len(x): raise ValueError(f'x: shape {tuple(x.shape)}: must have at least one step')
+    def _called(self, x: Tensor, state: tuple, gates: list|None = None) -> tuple:
         "`loop` by calls of the module at every step: hooks and parametrisations take part."
         outs = []
         for now in x.unbind(0):
-            state, opened = self.one_step(now, state)
+            state, opened = self._one_step(now, state)
             outs.append(state[0])
             if gates is not None: gates.append(opened)
         return torch.stack(outs), state
-    def one_step(self, x: Tensor, state: tuple) -> tuple:
+    def _one_step(self, x: Tensor, state: tuple) -> tuple:
         "From input `(B, I)` and states to the next states and the gates; a call where somebody watches."
         if not watched(self): return self.step_with_gates(self.drive(x), state)
         gates = {}
@@ -73,6 +81,7 @@ class Cell(nn.Module):
         return (new, ) if self.states == 1 else tuple(new), gates
 
 # %% ../nbs/foundations/02a_layers.ipynb #e743c39f
+@checked
 def check_state(
     name: str, # of the argument, for the message
     state, # tensor, or tuple of tensors where the cell has two states
@@ -81,6 +90,7 @@ def check_state(
 ) -> tuple: # of tensors
     "The states as a tuple; a `ValueError` with both shapes if one does not fit."
     parts = tuple(state) if isinstance(state, (tuple, list)) else (state, )
+    if torch.jit.is_tracing(): return parts # sizes are tensors there
     if len(parts) != states:
         raise ValueError(f'{name}: number of states {len(parts)}, must be {states}')
     for part in parts:
@@ -99,7 +109,10 @@ def forward(self:Cell,
     gates: dict|None = None, # a dictionary to be filled with the gates by name
 ): # new state, or pair of states
     "One step, called as `nn.GRUCell` (or, with two states, `nn.LSTMCell`)."
-    if input.dim() not in (1, 2) or input.shape[-1] != self.input_size:
+    check_kind('input', input, Tensor)
+    check_kind('gates', gates, dict, None)
+    if torch.jit.is_tracing(): pass # sizes are tensors there
+    elif input.dim() not in (1, 2) or input.shape[-1] != self.input_size:
         I = self.input_size
         raise ValueError(f'input: shape {tuple(input.shape)}, must be (B, {I}) or ({I},)')
     p = next(self.parameters(), input)
@@ -120,10 +133,14 @@ class Wrapped(Cell):
     def __init__(self,
         module: nn.Module, # one step, with `input_size` and `hidden_size`
     ):
+        _check_module('module', module)
         super().__init__(module.input_size, module.hidden_size)
         self.module = module
         self.states = 2 if isinstance(module, nn.LSTMCell) else getattr(module, 'states', 1)
     def step(self, u, state):
+        torchs = isinstance(self.module, nn.RNNCellBase)
+        if torchs and transformed() and not watched(self.module): # torch's kernels have no rule
+            return _torch_step(self.module, '', u, state)[0]
         new = self.module(u, state[0] if self.states == 1 else state)
         return (new, ) if self.states == 1 else tuple(new)
     def step_with_gates(self, u, state): return self.step(u, state), {}
@@ -133,13 +150,15 @@ def as_cell(
     module: nn.Module, # a `Cell`, a cell of `torch.nn`, or a module like one
 ) -> Cell:
     "A module as a `Cell`, wrapped if need be."
-    if isinstance(module, Cell): return module
+    return module if isinstance(module, Cell) else Wrapped(module)
+
+def _check_module(name, module):
+    "Is it one step, with sizes?"
     sized = all(hasattr(module, k) for k in ('input_size', 'hidden_size'))
     whole = hasattr(module, 'num_layers') # has the sizes, but takes sequences
     if not isinstance(module, nn.Module) or not sized or whole:
-        raise ValueError(f'cell: {type(module).__name__}, must be one step with input_size and '
+        raise ValueError(f'{name}: {type(module).__name__}, must be one step with input_size and '
                          'hidden_size, e.g. torch.nn.GRUCell')
-    return Wrapped(module)
 
 # %% ../nbs/foundations/02a_layers.ipynb #ee182178
 class CellLayer(nn.Module):
@@ -162,8 +181,15 @@ class CellLayer(nn.Module):
         **options, # handed to the cell
     ):
         super().__init__()
-        I, H = check_int('input_size', input_size, 1), check_int('hidden_size', hidden_size, 1)
-        L, D = check_int('num_layers', num_layers, 1), 2 if bidirectional else 1
+        flags = dict(bias=bias, batch_first=batch_first, bidirectional=bidirectional,
+                     learned_state=learned_state)
+        for k, v in flags.items(): check_kind(k, v, bool)
+        I, H = check_size('input_size', input_size), check_size('hidden_size', hidden_size)
+        L, D = check_size('num_layers', num_layers, 1, 1000), 2 if bidirectional else 1
+        check_place(device, dtype)
+        if cell is not None and self.cell_class is not None:
+            fixed = self.cell_class.__name__
+            raise ValueError(f'cell={cell!r}: must be left out, {type(self).__name__} is made of {fixed}')
         make = self.cell_class if cell is None else cell
         if isinstance(make, nn.Module) or not callable(make):
             raise ValueError(f'cell={make!r}: must be a class or factory, e.g. torch.nn.GRUCell; '
@@ -189,7 +215,10 @@ def _make_cell(make, I, H, standard, options):
             name = getattr(make, '__name__', make)
             raise ValueError(f'bias=False: must be True, {name} has no such argument')
     given = {k: v for k, v in standard.items() if anything or k in known}
-    cell = as_cell(make(I, H, **given, **options))
+    try: cell = make(I, H, **given, **options)
+    except TypeError as error: raise ValueError(f'cell={make!r}: {error}') from None
+    if not isinstance(cell, Cell): _check_module('cell', cell)
+    cell = as_cell(cell)
     return cell.to(device=standard['device'], dtype=standard['dtype'])
 
 @patch
@@ -217,13 +246,16 @@ def _setup(self:CellLayer, cells, batch_first, dropout, bidirectional, learned_s
 # %% ../nbs/foundations/02a_layers.ipynb #62734541
 @patch(cls_method=True)
 def from_cells(cls:CellLayer,
-    cells: list, # modules in the order of the states: layer 0 (forward, backward), layer 1, ...
+    cells: list|tuple|nn.ModuleList, # modules in the order of the states: layer 0 (forward, backward), layer 1, ...
     batch_first: bool = False, # input and output `(B, T, ...)` instead of `(T, B, ...)`
     dropout: float = 0., # on the outputs of all layers but the last, in training
     bidirectional: bool = False, # two cells a layer, the second reads backwards
     learned_state: bool = False, # is the initial state a parameter, `(L*D, 1, H)`?
 ) -> CellLayer:
     "A layer out of cells that exist already, with their weights."
+    check_kind('cells', cells, list, tuple, nn.ModuleList)
+    flags = dict(batch_first=batch_first, bidirectional=bidirectional, learned_state=learned_state)
+    for k, v in flags.items(): check_kind(k, v, bool)
     cells, D = [as_cell(c) for c in cells], 2 if bidirectional else 1
     if not cells or len(cells) % D:
         raise ValueError(f'cells: {len(cells)} of them, must be a positive multiple of {D}')
@@ -251,16 +283,17 @@ def extra_repr(self:CellLayer):
 def _plan(sizes, device):
     "Of a packed batch: stretches `(steps, sequences)`, and the index that reverses each sequence."
     width, steps = torch.unique_consecutive(sizes, return_counts=True)
-    t, start = torch.arange(len(sizes)).repeat_interleave(sizes), sizes.cumsum(0) - sizes
-    b = torch.arange(len(t)) - start[t] # row (t, b) of the data is start[t] + b
-    length = (sizes[:, None] > torch.arange(int(sizes[0]))).sum(0)
+    count = lambda n: torch.arange(n, device=sizes.device) # whatever the default device is
+    t, start = count(len(sizes)).repeat_interleave(sizes), sizes.cumsum(0) - sizes
+    b = count(len(t)) - start[t] # row (t, b) of the data is start[t] + b
+    length = (sizes[:, None] > count(int(sizes[0]))).sum(0)
     back = start[length[b] - 1 - t] + b
     return list(zip(steps.tolist(), width.tolist())), back.to(device)
 
 def _run_cell(cell, x, state, gates=None):
     "One cell over `(T, B, I)`: outputs, last states and, if wanted, gates `(T, B, H)` by name."
     record = None if gates is None else []
-    if watched(cell): out, state = cell.called(x, state, record)
+    if watched(cell): out, state = cell._called(x, state, record)
     elif gates is None: out, state = cell.scan(x, state)
     else:
         outs = []
@@ -273,7 +306,7 @@ def _run_cell(cell, x, state, gates=None):
     name, shape = type(cell).__name__, (x.shape[1], cell.hidden_size)
     if not isinstance(state, tuple): raise ValueError(f'{name}: its states must be a tuple')
     check_state(f'states of {name}', state, cell.states, shape)
-    if out.shape != (len(x), *shape):
+    if not torch.jit.is_tracing() and out.shape != (len(x), *shape):
         raise ValueError(f'{name}: outputs {tuple(out.shape)}, must be {(len(x), *shape)}')
     return out, state
 
@@ -309,17 +342,18 @@ def _run_layers(self, x, states, sizes=None, gates=None, keep=None):
     return x, tuple(torch.stack([e[i] for e in last]) for i in range(self.states))
 
 # %% ../nbs/foundations/02a_layers.ipynb #548ceb61
-def _check_input(self, x, packed=False):
+def _check_input(self, x, packed=False, name='input'):
     "Shape and type of the input, as torch checks them."
     if not isinstance(x, Tensor):
-        raise ValueError(f'input: {type(x).__name__}, must be a tensor or a PackedSequence')
+        raise ValueError(f'{name}: {type(x).__name__}, must be a tensor or a PackedSequence')
+    if torch.jit.is_tracing(): return # sizes are tensors there
     if x.dim() not in ((2, ) if packed else (2, 3)) or x.shape[-1] != self.input_size:
         I, order = self.input_size, 'B, T' if self.batch_first else 'T, B'
         want = f'(N, {I}) of packed data' if packed else f'({order}, {I}) or, unbatched, (T, {I})'
-        raise ValueError(f'input: shape {tuple(x.shape)}, must be {want}')
+        raise ValueError(f'{name}: shape {tuple(x.shape)}, must be {want}')
     weight = next(self.parameters(), x).dtype
     if x.dtype != weight and not autocast_on(x):
-        raise ValueError(f'input: {x.dtype}, must be {weight} as the weights')
+        raise ValueError(f'{name}: {x.dtype}, must be {weight} as the weights')
 
 def _initial(self, x, hx, B, squeeze):
     "The states to start from, each `(L*D, B, H)`."
@@ -341,6 +375,7 @@ def forward(self:CellLayer,
     return_gates: bool = False, # also the gates of every cell?
 ): # output `(T, B, D*H)`, last state `(L*D, B, H)`, and gates: name -> `(L*D, T, B, H)`
     "As `torch.nn.GRU`; with `return_gates=True` a third value, the gates by name."
+    check_kind('return_gates', return_gates, bool)
     if isinstance(input, PackedSequence):
         if not return_gates: return _forward_packed(self, input, hx)
         raise ValueError('return_gates=True: must be False with a PackedSequence; pad it first')
@@ -379,10 +414,11 @@ def layer_states(
     hx: Tensor|None = None, # `(L, B, H)`; None: the learned state, or zero
 ) -> Tensor: # `(T, B, L*H)`
     "The states of all layers at every step, lowest layer first."
+    check_kind('layer', layer, CellLayer)
     if layer.bidirectional or layer.states != 1:
         raise ValueError(f'layer: {2 if layer.bidirectional else 1} directions and {layer.states} '
                          'states, must be one direction and one state')
-    _check_input(layer, x)
+    _check_input(layer, x, name='x')
     if x.dim() != 3 or len(x) == 0:
         raise ValueError(f'x: shape {tuple(x.shape)}, must be (T, B, {layer.input_size}), T >= 1')
     keep = []

@@ -39,7 +39,7 @@ class Batch:
     ) -> 'Batch':
         "The same batch on `device`."
         try: return Batch(*(v.to(device) for v in (self.x, self.y, self.mask)))
-        except (RuntimeError, AssertionError) as e: # no such device, or none of it here
+        except (RuntimeError, ValueError, AssertionError) as e: # no such device, or none of it here
             why = str(e).splitlines()[0][:120]
             raise ValueError(f'device={device!r}: must be a device that is here ({why})') from e
 
@@ -57,7 +57,7 @@ class Batch:
     @property
     def steps(self) -> int: return self.x.shape[0]
 
-# %% ../nbs/foundations/01_tasks.ipynb #b88bdc10
+# %% ../nbs/foundations/01_tasks.ipynb #6b4ce908
 def _check_mask(mask, T, B):
     "A `ValueError` unless `mask` is bool and says which of `(T, B)` count."
     if mask.dtype != torch.bool:
@@ -82,7 +82,7 @@ def scored(
     if not len(found): raise ValueError('mask: scores no step of this batch: must score some')
     return found
 
-# %% ../nbs/foundations/01_tasks.ipynb #3c1b497c
+# %% ../nbs/foundations/01_tasks.ipynb #d85a4e43
 def _check_output(out, batch):
     "Outputs must have the shape of the targets: nothing is broadcast in silence."
     if out.shape != batch.y.shape:
@@ -126,7 +126,8 @@ class Task:
     @checked
     def from_config(config: dict) -> 'Task':
         "The task that `config` describes; only tasks already defined can be named."
-        kind = check_choice('kind', config.get('kind'), Task.kinds)
+        if 'kind' not in config: raise ValueError(f'config={config}: must have a kind')
+        kind = check_choice('kind', config['kind'], Task.kinds)
         unknown = set(config) - {'kind', *Task.kinds[kind].settings}
         if unknown:
             raise ValueError(f'config={sorted(map(str, unknown))}: must be among {[*Task.kinds[kind].settings]}')
@@ -140,7 +141,7 @@ class Task:
     def __repr__(self):
         return f'{type(self).__name__}({", ".join(f"{k}={getattr(self, k)!r}" for k in self.settings)})'
 
-# %% ../nbs/foundations/01_tasks.ipynb #1f72c8e2
+# %% ../nbs/foundations/01_tasks.ipynb #ed44e7e0
 def _entropy(seed, purpose):
     "Words below 2**32 that no other pair of seed and purpose has, zeros at the end aside."
     said = purpose.encode('utf-8', 'surrogatepass')
