@@ -72,6 +72,7 @@ def hand_written_ok(
     "May a hand-written pass be used, or is somebody looking at the operations?"
     if torch.compiler.is_compiling() or torch.jit.is_tracing(): return False
     if not tensors: raise ValueError('tensors=(): must be at least one')
+    check_kind('modules', modules, tuple, list)
     x = tensors[0]
     for t in tensors: # one type; neither fake nor of a class of its own
         if type(t) is not Tensor and type(t) is not nn.Parameter:
@@ -84,7 +85,7 @@ def hand_written_ok(
 
 def autocast_on(x: Tensor) -> bool:
     "Is autocast on for the device of `x`?"
-    kind = x.device.type
+    kind = check_kind('x', x, Tensor).device.type
     return torch.amp.is_autocast_available(kind) and torch.is_autocast_enabled(kind)
 
 def transformed() -> bool:
@@ -230,17 +231,26 @@ class _Layer:
             if k in flags: check_kind(k, v, bool)
             if k in names: kwargs[k] = check_size(k, v)
             if k == 'dropout': check_float(k, v, 0, 1)
+            if k == 'proj_size': kwargs[k] = check_size(k, v, 0)
+            if k == 'nonlinearity': check_choice(k, v, ('tanh', 'relu'))
         sizes = [check_size(k, v) for k, v in zip(names, args)]
         check_place(kwargs.get('device'), kwargs.get('dtype'))
         try: super().__init__(*sizes, *args[3:], **kwargs)
-        except (TypeError, RuntimeError) as error:
+        except (TypeError, RuntimeError) as error: # too many, or too few
             raise ValueError(f'{type(self).__name__}: {error}') from None
 
     def forward(self, input, hx=None):
         "As in `torch.nn`."
         check_kind('input', input, Tensor, PackedSequence)
+        if hx is not None: self._check_states(hx)
         if transformed() and isinstance(input, Tensor): return _by_steps(self, input, hx)
         return super().forward(input, hx)
+
+    def _check_states(self, hx):
+        parts = tuple(hx) if isinstance(hx, (tuple, list)) else (hx, )
+        n = 2 if isinstance(self, nn.LSTM) else 1
+        if len(parts) != n or not all(isinstance(v, Tensor) for v in parts):
+            raise ValueError(f'hx={hx!r}: must be {"a pair of tensors" if n == 2 else "a tensor"} or None')
 
 def _by_steps(layer, x, hx):
     "A layer of `torch.nn` on a sequence, in operations that every transform has a rule for."
@@ -304,6 +314,10 @@ class Trajectory:
     out: Tensor # `(T, B, O)`
     gates: dict = field(default_factory=dict) # name -> `(T, B, H)`
 
+    def __post_init__(self):
+        check_kind('states', self.states, Tensor)
+        check_kind('out', self.out, Tensor)
+        check_kind('gates', self.gates, dict)
     @property
     def final(self) -> Tensor: return self.states[-1]
 
@@ -499,7 +513,7 @@ def _step_layer(net, l, x, h, c=None):
     "One step of layer `l`: the new h, the new c (of two states) and the gates by name."
     state = (h, ) if c is None else (h, c)
     if isinstance(net.layer, nn.RNNBase): new, gates = _torch_step(net.layer, f'_l{l}', x, state)
-    else: new, gates = net.layer.cells[l].one_step(x, state)
+    else: new, gates = net.layer.cells[l]._one_step(x, state)
     return new[0], new[1] if len(new) == 2 else None, gates
 
 def _called_step(net, x, state):

@@ -52,21 +52,28 @@ class Cell(nn.Module):
         return self.loop(x, state)
     def loop(self, x: Tensor, state: tuple) -> tuple:
         "The plain reference for `scan`: one step after the other, differentiated by autograd."
-        if watched(self): return self.called(x, state)
+        self._check_scan(x, state)
+        if watched(self): return self._called(x, state)
         outs = []
         for u in self.drive(x).unbind(0):
             state = self.step(u, state)
             outs.append(state[0])
         return torch.stack(outs), state
-    def called(self, x: Tensor, state: tuple, gates: list|None = None) -> tuple:
+    def _check_scan(self, x, state):
+        if torch.jit.is_tracing(): return # sizes are tensors there
+        check_shape('x', x, 'T B I', I=self.input_size)
+        check_kind('state', state, tuple)
+        check_state('state', state, self.states, (x.shape[1], self.hidden_size))
+        if not len(x): raise ValueError(f'x: shape {tuple(x.shape)}: must have at least one step')
+    def _called(self, x: Tensor, state: tuple, gates: list|None = None) -> tuple:
         "`loop` by calls of the module at every step: hooks and parametrisations take part."
         outs = []
         for now in x.unbind(0):
-            state, opened = self.one_step(now, state)
+            state, opened = self._one_step(now, state)
             outs.append(state[0])
             if gates is not None: gates.append(opened)
         return torch.stack(outs), state
-    def one_step(self, x: Tensor, state: tuple) -> tuple:
+    def _one_step(self, x: Tensor, state: tuple) -> tuple:
         "From input `(B, I)` and states to the next states and the gates; a call where somebody watches."
         if not watched(self): return self.step_with_gates(self.drive(x), state)
         gates = {}
@@ -74,6 +81,7 @@ class Cell(nn.Module):
         return (new, ) if self.states == 1 else tuple(new), gates
 
 # %% ../nbs/foundations/02a_layers.ipynb #e743c39f
+@checked
 def check_state(
     name: str, # of the argument, for the message
     state, # tensor, or tuple of tensors where the cell has two states
@@ -102,6 +110,7 @@ def forward(self:Cell,
 ): # new state, or pair of states
     "One step, called as `nn.GRUCell` (or, with two states, `nn.LSTMCell`)."
     check_kind('input', input, Tensor)
+    check_kind('gates', gates, dict, None)
     if torch.jit.is_tracing(): pass # sizes are tensors there
     elif input.dim() not in (1, 2) or input.shape[-1] != self.input_size:
         I = self.input_size
@@ -124,7 +133,7 @@ class Wrapped(Cell):
     def __init__(self,
         module: nn.Module, # one step, with `input_size` and `hidden_size`
     ):
-        _check_module(module)
+        _check_module('module', module)
         super().__init__(module.input_size, module.hidden_size)
         self.module = module
         self.states = 2 if isinstance(module, nn.LSTMCell) else getattr(module, 'states', 1)
@@ -143,12 +152,12 @@ def as_cell(
     "A module as a `Cell`, wrapped if need be."
     return module if isinstance(module, Cell) else Wrapped(module)
 
-def _check_module(module):
+def _check_module(name, module):
     "Is it one step, with sizes?"
     sized = all(hasattr(module, k) for k in ('input_size', 'hidden_size'))
     whole = hasattr(module, 'num_layers') # has the sizes, but takes sequences
     if not isinstance(module, nn.Module) or not sized or whole:
-        raise ValueError(f'cell: {type(module).__name__}, must be one step with input_size and '
+        raise ValueError(f'{name}: {type(module).__name__}, must be one step with input_size and '
                          'hidden_size, e.g. torch.nn.GRUCell')
 
 # %% ../nbs/foundations/02a_layers.ipynb #ee182178
@@ -172,11 +181,11 @@ class CellLayer(nn.Module):
         **options, # handed to the cell
     ):
         super().__init__()
-        I, H = check_size('input_size', input_size), check_size('hidden_size', hidden_size)
-        L, D = check_size('num_layers', num_layers, 1, 1000), 2 if bidirectional else 1
         flags = dict(bias=bias, batch_first=batch_first, bidirectional=bidirectional,
                      learned_state=learned_state)
         for k, v in flags.items(): check_kind(k, v, bool)
+        I, H = check_size('input_size', input_size), check_size('hidden_size', hidden_size)
+        L, D = check_size('num_layers', num_layers, 1, 1000), 2 if bidirectional else 1
         check_place(device, dtype)
         if cell is not None and self.cell_class is not None:
             fixed = self.cell_class.__name__
@@ -206,7 +215,10 @@ def _make_cell(make, I, H, standard, options):
             name = getattr(make, '__name__', make)
             raise ValueError(f'bias=False: must be True, {name} has no such argument')
     given = {k: v for k, v in standard.items() if anything or k in known}
-    cell = as_cell(make(I, H, **given, **options))
+    try: cell = make(I, H, **given, **options)
+    except TypeError as error: raise ValueError(f'cell={make!r}: {error}') from None
+    if not isinstance(cell, Cell): _check_module('cell', cell)
+    cell = as_cell(cell)
     return cell.to(device=standard['device'], dtype=standard['dtype'])
 
 @patch
@@ -281,7 +293,7 @@ def _plan(sizes, device):
 def _run_cell(cell, x, state, gates=None):
     "One cell over `(T, B, I)`: outputs, last states and, if wanted, gates `(T, B, H)` by name."
     record = None if gates is None else []
-    if watched(cell): out, state = cell.called(x, state, record)
+    if watched(cell): out, state = cell._called(x, state, record)
     elif gates is None: out, state = cell.scan(x, state)
     else:
         outs = []
@@ -330,18 +342,18 @@ def _run_layers(self, x, states, sizes=None, gates=None, keep=None):
     return x, tuple(torch.stack([e[i] for e in last]) for i in range(self.states))
 
 # %% ../nbs/foundations/02a_layers.ipynb #548ceb61
-def _check_input(self, x, packed=False):
+def _check_input(self, x, packed=False, name='input'):
     "Shape and type of the input, as torch checks them."
     if not isinstance(x, Tensor):
-        raise ValueError(f'input: {type(x).__name__}, must be a tensor or a PackedSequence')
+        raise ValueError(f'{name}: {type(x).__name__}, must be a tensor or a PackedSequence')
     if torch.jit.is_tracing(): return # sizes are tensors there
     if x.dim() not in ((2, ) if packed else (2, 3)) or x.shape[-1] != self.input_size:
         I, order = self.input_size, 'B, T' if self.batch_first else 'T, B'
         want = f'(N, {I}) of packed data' if packed else f'({order}, {I}) or, unbatched, (T, {I})'
-        raise ValueError(f'input: shape {tuple(x.shape)}, must be {want}')
+        raise ValueError(f'{name}: shape {tuple(x.shape)}, must be {want}')
     weight = next(self.parameters(), x).dtype
     if x.dtype != weight and not autocast_on(x):
-        raise ValueError(f'input: {x.dtype}, must be {weight} as the weights')
+        raise ValueError(f'{name}: {x.dtype}, must be {weight} as the weights')
 
 def _initial(self, x, hx, B, squeeze):
     "The states to start from, each `(L*D, B, H)`."
@@ -406,7 +418,7 @@ def layer_states(
     if layer.bidirectional or layer.states != 1:
         raise ValueError(f'layer: {2 if layer.bidirectional else 1} directions and {layer.states} '
                          'states, must be one direction and one state')
-    _check_input(layer, x)
+    _check_input(layer, x, name='x')
     if x.dim() != 3 or len(x) == 0:
         raise ValueError(f'x: shape {tuple(x.shape)}, must be (T, B, {layer.input_size}), T >= 1')
     keep = []
