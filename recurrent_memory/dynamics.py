@@ -36,9 +36,11 @@ def in_float64(net: Network) -> Network:
     return copy.deepcopy(net).cpu().double().eval()
 
 def _numbers(name, value, shape, **sizes):
-    "Numbers of any kind as a float64 tensor of this shape; None: zeros, if all sizes are given."
-    if value is None: return torch.zeros(*sizes.values(), dtype=torch.float64, device='cpu')
-    return check_shape(name, torch.from_numpy(as_array(name, value)), shape, **sizes)
+    "Numbers of any kind as a float64 tensor of this shape; None: zeros."
+    if value is None:
+        return torch.zeros(*sizes.values(), dtype=torch.float64, device='cpu')
+    return check_shape(name, torch.from_numpy(as_array(name, value)), shape,
+                       **sizes)
 
 @checked
 def linearise(
@@ -46,7 +48,7 @@ def linearise(
     state=None, # `(S,)`; None: zero
     x=None, # `(I,)`; None: silence
 ) -> Linearisation:
-    "The Jacobians of step and readout, by automatic differentiation in float64."
+    "The Jacobians of step and readout, by automatic differentiation."
     net = in_float64(net)
     h = _numbers('state', state, 'S', S=net.state_size)
     x = _numbers('x', x, 'I', I=net.input_size)
@@ -63,9 +65,11 @@ def mean_jacobian(
     x=None, # `(N, I)` inputs there; None: silence
 ) -> np.ndarray: # `(S, S)`
     "The Jacobian of the step, averaged over points of a trajectory."
-    net, states = in_float64(net), _numbers('states', [] if states is None else states,
+    net, states = in_float64(net), _numbers('states',
+                                            [] if states is None else states,
                                             'N S', S=net.state_size)
-    if not len(states): raise ValueError('states: none: must have at least one point')
+    if not len(states):
+        raise ValueError('states: none: must have at least one point')
     x = _numbers('x', x, 'N I', N=len(states), I=net.input_size)
     step = lambda h: net.step(x, h).sum(0) # row n depends on state n only
     return torch.autograd.functional.jacobian(step, states).mean(1).numpy()
@@ -87,21 +91,23 @@ def fixed_point(
     tol: float = 1e-10, # residual to reach
     max_iter: int = 50, # most Newton steps, up to 10,000
 ) -> FixedPoint:
-    "A state that the step leaves where it is, by Newton's method with halved steps when the residual grows."
+    "A state that the step leaves where it is, by damped Newton steps."
     tol = check_float('tol', tol, 0, 1, open_low=True)
     max_iter = check_size('max_iter', max_iter, 0, 10_000)
     net = in_float64(net)
     x = _numbers('x', x, 'I', I=net.input_size)
     h = _numbers('start', [] if start is None else start, 'S', S=net.state_size)
     eye = torch.eye(len(h), dtype=torch.float64, device='cpu')
-    with torch.no_grad(): miss = lambda h: (net.step(x[None], h[None])[0] - h).detach()
+    with torch.no_grad():
+        miss = lambda h: (net.step(x[None], h[None])[0] - h).detach()
     made = 0
     while made < max_iter and miss(h).abs().max() >= tol:
         r = miss(h)
         A = torch.from_numpy(linearise(net, h, x).A)
         move = torch.linalg.lstsq(A - eye, -r[:, None]).solution[:, 0]
         scale = 1.
-        while miss(h + scale*move).norm() >= r.norm() and scale > 1e-4: scale /= 2
+        while miss(h + scale*move).norm() >= r.norm() and scale > 1e-4:
+            scale /= 2
         h, made = h + scale*move, made + 1
     residual = miss(h).abs().max().item()
     return FixedPoint(h.numpy(), residual, made, residual < tol)
@@ -130,32 +136,35 @@ def _square(name, W):
     except ValueError as e:
         raise ValueError(f'{e}; must be a finite real square matrix') from None
     if M.ndim != 2 or M.shape[0] != M.shape[1] or not len(M):
-        raise ValueError(f'{name}: shape {M.shape}: must be a finite real square matrix')
+        raise ValueError(
+            f'{name}: shape {M.shape}: must be a finite real square matrix')
     return M
 
 # %% ../nbs/foundations/05_dynamics.ipynb #c78d64e5
 def _values(eigenvalues):
     "Numbers, real or complex, as an array; truth values are none."
-    if getattr(eigenvalues, 'dtype', type(eigenvalues)) in (bool, np.bool_, torch.bool):
+    if getattr(eigenvalues, 'dtype',
+               type(eigenvalues)) in (bool, np.bool_, torch.bool):
         raise ValueError(f'eigenvalues={eigenvalues}: must be numbers')
     return as_array('eigenvalues', eigenvalues, complex=True)
 
 @checked
 def half_life(
     eigenvalues, # complex, any shape
-) -> np.ndarray: # float64, the same shape: steps; inf on the unit circle and outside, 0 for zero
-    "How many steps a mode takes to lose half of its content, to 12 digits of its magnitude."
+) -> np.ndarray: # the same shape, in steps; inf from the unit circle on
+    "Steps in which a mode loses half of its content (|lambda| to 12 digits)."
     size = np.abs(_values(eigenvalues))
     decays = np.round(size, 12) < 1
     with np.errstate(divide='ignore'):
-        return np.where(decays, np.log(2)/-np.log(np.where(decays, size, .5)), np.inf)
+        return np.where(decays, np.log(2)/-np.log(np.where(decays, size, .5)),
+                        np.inf)
 
 # %% ../nbs/foundations/05_dynamics.ipynb #58771ae5
 @dataclass(frozen=True)
 class Threshold:
     "The line between modes that keep and modes that forget."
     value: float # magnitudes from here on keep
-    ratio: float # shortest half-life that counts over the longest that does not; inf if that is 0
+    ratio: float # shortest half-life that counts over the longest that does not
     clear: bool # does any mode count, and is that ratio large enough?
     steps: float # how long a mode has to keep: the half-life at `value`
     count: int # how many modes keep
@@ -163,16 +172,17 @@ class Threshold:
 @checked
 def memory_threshold(
     eigenvalues, # complex array, at least one
-    low: float = .5, # what loses more than this in a step never counts, however short the time
+    low: float = .5, # smaller magnitudes never count, however short the time
     clear: float = 4., # smallest ratio of half-lives that counts as clear
-    fallback: float|None = None, # the line to name where no mode counts; None: the same line
+    fallback: float|None = None, # the line where no mode counts; None: the same
     *,
     steps: float = 100., # how long a mode has to keep
 ) -> Threshold:
     "The magnitude from which on at least half is left after `steps` steps."
     values = _values(eigenvalues)
     if not values.ndim or not values.size:
-        raise ValueError(f'eigenvalues: shape {values.shape}: must be an array of at least one')
+        raise ValueError(
+            f'eigenvalues: shape {values.shape}: must be an array, not empty')
     low, clear = check_float('low', low, 0, 1), check_float('clear', clear, 1)
     steps = check_float('steps', steps, 0, open_low=True)
     if fallback is not None: fallback = check_float('fallback', fallback, 0)
@@ -180,8 +190,10 @@ def memory_threshold(
     counts, lives = np.abs(values) >= line, half_life(values)
     none = not counts.any()
     if none and fallback is not None: line = fallback
-    ratio = 1. if none else _ratio(lives[counts].min(), lives[~counts].max(initial=0))
-    return Threshold(line, ratio, bool(not none and ratio >= clear), steps, int(counts.sum()))
+    ratio = 1. if none else _ratio(lives[counts].min(),
+                                   lives[~counts].max(initial=0))
+    return Threshold(line, ratio, bool(not none and ratio >= clear), steps,
+                     int(counts.sum()))
 
 def _ratio(counted, other):
     "The half-lives on both sides of the line, one over the other."
@@ -195,7 +207,7 @@ class Projector:
     rank: int # k, number of modes kept
     threshold: float # magnitude from which on they keep
     gap: tuple # (smallest kept, largest forgotten) magnitude
-    norm: float # spectral norm; 1 for a normal matrix, large when the two spaces lean on each other
+    norm: float # spectral norm: 1 if W is normal, large if the spaces are close
     defect: tuple # (|P^2 - P|, |PW - WP|), spectral norms: how exact it is
     basis: np.ndarray # `(S, k)`, orthonormal columns that span the modes kept
     block: np.ndarray # `(k, k)`, what W does in that basis
@@ -203,20 +215,24 @@ class Projector:
 @checked
 def spectral_projector(
     W, # `(S, S)` real matrix
-    threshold: float|None = None, # magnitude from which on a mode keeps; None: `memory_threshold`
+    threshold: float|None = None, # modes from here on; None: `memory_threshold`
 ) -> Projector:
-    "The spectral projector onto the modes with magnitude from `threshold` on, by ordered real Schur form."
+    "The projector onto the modes from `threshold` on, by ordered Schur form."
     W = _square('W', W)
     sizes = np.sort(np.abs(scipy.linalg.eigvals(W)))[::-1]
     line = memory_threshold(sizes).value
     if threshold is not None: line = check_float('threshold', threshold, 0)
-    T, Q, k = scipy.linalg.schur(W, output='real', sort=lambda re, im=0.: np.hypot(re, im) >= line)
+    T, Q, k = scipy.linalg.schur(W, output='real',
+                                 sort=lambda a, b=0.: np.hypot(a, b) >= line)
     n, Y = len(W), np.zeros((k, len(W) - k))
-    if 0 < k < n: Y = scipy.linalg.solve_sylvester(T[:k, :k], -T[k:, k:], T[:k, k:])
+    if 0 < k < n:
+        Y = scipy.linalg.solve_sylvester(T[:k, :k], -T[k:, k:], T[:k, k:])
     P = Q @ np.block([[np.eye(k), Y], [np.zeros((n - k, n))]]) @ Q.T
     two = lambda M: float(np.linalg.norm(M, 2))
-    edge = (float(sizes[k - 1]) if k else np.inf, float(sizes[k]) if k < n else 0.)
-    return Projector(P, int(k), line, edge, two(P), (two(P@P - P), two(P@W - W@P)),
+    edge = (float(sizes[k - 1]) if k else np.inf,
+            float(sizes[k]) if k < n else 0.)
+    return Projector(P, int(k), line, edge, two(P),
+                     (two(P@P - P), two(P@W - W@P)),
                      Q[:, :k], T[:k, :k])
 
 # %% ../nbs/foundations/05_dynamics.ipynb #f0f0441b
@@ -224,10 +240,11 @@ def _variances(states):
     "Variances along the principal axes, largest first."
     X = as_array('states', states)
     if X.ndim < 2 or not X.shape[-1] or X.size < 2*X.shape[-1]:
-        raise ValueError(f'states: shape {X.shape}: must be (..., S), with two states or more')
+        raise ValueError(
+            f'states: shape {X.shape}: must be (..., S), two states or more')
     X = X.reshape(-1, X.shape[-1])
-    return np.clip(
-        np.linalg.eigvalsh(np.cov(X.T, bias=True).reshape(X.shape[1], -1))[::-1], 0, None)
+    covariance = np.cov(X.T, bias=True).reshape(X.shape[1], -1)
+    return np.clip(np.linalg.eigvalsh(covariance)[::-1], 0, None)
 
 @checked
 def participation_ratio(
@@ -245,4 +262,5 @@ def dimensionality(
     "Number of principal components that carry `share` of the variance."
     share = check_float('share', share, 0, 1)
     v = _variances(states)
-    return int(np.searchsorted(np.cumsum(v)/v.sum(), share - 1e-12) + 1) if v.any() else 0
+    return int(np.searchsorted(np.cumsum(v)/v.sum(), share - 1e-12)
+               + 1) if v.any() else 0

@@ -6,22 +6,28 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/timescales/estimators.
 
 # %% auto #0
 __all__ = ['STATUS', 'METHODS', 'fluctuations', 'autocovariance', 'autocorrelation', 'exponential', 'Timescales', 'fit_timescale',
-           'fit_covariance', 'fit_exponentials', 'information', 'draw_bias']
+           'fit_covariance', 'expected_power', 'cosine_power', 'coverage', 'fit_exponentials', 'information',
+           'draw_bias']
 
 # %% ../../nbs/timescales/43_estimators.ipynb #35ad3790
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import torch
-from scipy.fft import irfft, next_fast_len, rfft
+from scipy.fft import dct, irfft, next_fast_len, rfft
 from scipy.optimize import curve_fit
 from scipy.signal import lfilter
-from scipy.special import binom, ndtr, stdtrit
+from scipy.special import binom, chdtrc, stdtrit
 
+from ..checks import (
+    as_array, check_choice, check_float, check_int, check_size, checked)
 from ..plotting import COLOURS
-from ..tasks import check_choice, check_float, check_int, stream
+from ..tasks import stream
 
 # %% ../../nbs/timescales/43_estimators.ipynb #4222301d
+@checked
 def fluctuations(
     tau: float, # timescale in steps
     steps: int, # T, of a trial
@@ -32,26 +38,40 @@ def fluctuations(
     r"Units that keep $e^{-1/\tau}$ of their state at every step and add noise: AR(1), stationary."
     r = np.exp(-1/check_float('tau', tau, 0, open_low=True))
     sizes = dict(trials=trials, steps=steps, units=units)
-    shape = [check_int(name, size, 1) for name, size in sizes.items()]
-    x = torch.randn(shape, generator=stream(seed, 'fluctuations'), dtype=torch.double).numpy()
+    shape = [check_size(name, size, 1, 10**7) for name, size in sizes.items()]
+    check_size('trials*steps*units', int(np.prod(shape, dtype=float)), 1, 10**9)
+    g = stream(check_int('seed', seed, 0), 'fluctuations')
+    x = torch.randn(shape, generator=g, dtype=torch.double, device='cpu').numpy()
     x[:, 1:] *= np.sqrt(1 - r*r) # the first state has the variance of all
     return lfilter([1], [1, -r], x, axis=1)
 
 # %% ../../nbs/timescales/43_estimators.ipynb #ea787999
 def _as_states(states) -> np.ndarray:
     "States `(trials, T, units)`, of any real type; two axes are one trial."
-    if hasattr(states, 'detach'):
+    if isinstance(states, np.ma.MaskedArray):
+        raise ValueError('states: a masked array: must be without a mask, which would be ignored; '
+                         'leave out the trials in question')
+    if isinstance(states, torch.Tensor):
         states = states.detach().cpu()
-        states = (states.float() if states.element_size() < 4 else states).numpy()
-    states = np.asarray(states)
+        states = (states.float() if states.dtype == torch.bfloat16 else states).numpy()
+    try: states = np.asarray(states)
+    except (ValueError, TypeError, RuntimeError): states = np.asarray(None)
     if states.ndim == 2: states = states[None]
     if states.ndim == 3 and states.size and states.shape[1] > 1 and states.dtype.kind in 'biuf':
         return states
     raise ValueError(f'states: {states.dtype} of shape {states.shape}, must be real numbers '
                      'of shape (trials, T, units) with T >= 2')
 
+def _centred(x):
+    "States of a trial `(T, units)` without their mean; exactly 0 if nothing but rounding is left."
+    x = np.asarray(x, dtype=float)
+    if not np.abs(x).max() < 1e150: raise ValueError('states: must be finite, below 1e150')
+    still = np.ptp(x, 0) <= 1e-12*np.abs(x).max(0)
+    return np.where(still, 0, x - x.mean(0))
+
+@checked
 def autocovariance(
-    states, # `(trials, T, units)`, numpy or torch; `(T, units)` is one trial
+    states: Any, # `(trials, T, units)`, numpy or torch; `(T, units)` is one trial
     lags: int, # the longest
 ) -> np.ndarray: # `(trials, units, lags + 1)`, not normalised
     "Autocovariance in every trial: its mean removed, the sum at lag k divided by its T - k terms."
@@ -62,15 +82,13 @@ def autocovariance(
     found = np.empty((len(states), states.shape[2], lags + 1))
     for trial, c in zip(states, found):
         for k in range(0, trial.shape[1], 64): # some units at a time: long trials need memory
-            x = np.asarray(trial[:, k:k + 64], dtype=float)
-            if not np.abs(x).max() < 1e150: raise ValueError('states: must be finite, below 1e150')
-            still = np.ptp(x, 0) <= 1e-12*np.abs(x).max(0) # nothing but rounding
-            f = rfft(np.where(still, 0, x - x.mean(0)), size, axis=0)
+            f = rfft(_centred(trial[:, k:k + 64]), size, axis=0)
             c[k:k + 64] = irfft(f.real**2 + f.imag**2, size, axis=0)[:lags + 1].T
     return found/(T - np.arange(lags + 1))
 
+@checked
 def autocorrelation(
-    states, # `(trials, T, units)`, numpy or torch; `(T, units)` is one trial
+    states: Any, # `(trials, T, units)`, numpy or torch; `(T, units)` is one trial
     lags: int, # the longest
 ) -> np.ndarray: # `(units, lags + 1)`, 1 at lag 0; NaN for a unit that never changes
     "Autocorrelation of every unit: covariances pooled over trials, then normalised."
@@ -81,16 +99,17 @@ def _normalise(c):
     return c/np.where(c[..., :1] > 0, c[..., :1], np.nan)
 
 # %% ../../nbs/timescales/43_estimators.ipynb #c45213c3
+@checked
 def exponential(
-    tau, # time constants > 0 in steps, any shape
+    tau: Any, # time constants > 0 in steps, any shape
     lags: int, # the longest
     steps: int|None = None, # T: as expected in trials of T steps; None: in endless ones
 ) -> np.ndarray: # `(..., lags + 1)`, 1 at lag 0
     r"Autocorrelation $e^{-k/\tau}$; with `steps`, $E[\hat c_k]/E[\hat c_0]$, each mean removed."
-    tau = np.asarray(tau, dtype=float)
+    tau = as_array('tau', tau, finite=False)
     if (tau <= 0).any(): raise ValueError(f'tau={tau.min()}: must be > 0')
-    if steps is not None: check_int('steps', steps, 2)
-    k = np.arange(check_int('lags', lags, 0, None if steps is None else steps - 1) + 1)
+    if steps is not None: check_size('steps', steps, 2, 10**12)
+    k = np.arange(check_int('lags', lags, 0, 10**7 if steps is None else steps - 1) + 1)
     if steps is None: return np.exp(-k/tau[..., None])
     slow, c = tau >= steps, np.empty((*tau.shape, len(k)))
     c[~slow] = _expected(tau[~slow][:, None], k, steps)
@@ -115,17 +134,21 @@ def _expected_slow(tau, k, T):
 class Timescales:
     "Timescales of many units, and how they were found."
     tau: np.ndarray # `(units,)` in steps; NaN where there is none
-    interval: np.ndarray # `(units, 2)`, 95 % bootstrap interval; NaN without one
-    status: np.ndarray # `(units,)`: 'ok', 'bound', 'none', 'silent' or 'failed', see `STATUS`
+    interval: np.ndarray # `(units, 2)`, 95 %; NaN without one, infinite without an upper end
+    status: np.ndarray # `(units,)`: what to think of it, see `STATUS`
     double: np.ndarray # `(units,)` bool: two exponentials by AIC
     double_bic: np.ndarray # the same by BIC
     ac: np.ndarray # `(units, lags + 1)`
     method: str # see `fit_timescale`
     population: float = np.nan # timescale of the summed activity
+    population_status: str = 'untested' # and what to think of it
+    model: np.ndarray|None = None # `(units,)`: 'one', 'one + noise' (at lag 0), 'two' exponentials
+    noise: np.ndarray|None = None # `(units,)`: share of the variance that lasts no step
+    p: np.ndarray|None = None # `(units,)`: chance of a worse fit if the model is right
 
     def summary(self, above: float = 1.) -> dict:
         "Mean, sd, median, quartiles over units with tau > `above`, and the share this leaves out."
-        keep = np.nan_to_num(self.tau) > above
+        keep = np.nan_to_num(self.tau) > check_float('above', above)
         used, double = (v[keep] if keep.any() else np.array([np.nan])
                         for v in (self.tau, self.double))
         low, mid, high = np.quantile(used, (.25, .5, .75)).tolist()
@@ -134,72 +157,120 @@ class Timescales:
                     used=int(keep.sum()), excluded=float(1 - keep.mean()),
                     double=float(double.mean()), **shares)
 
-STATUS = dict(ok='a timescale was found', bound='at the largest tau that was considered',
-              none='nothing is left after a step', silent='never changes', failed='the fit failed')
+STATUS = {
+    'ok': 'one exponential fits',
+    'noisy': 'one exponential fits, with noise at lag 0',
+    'misfit': 'the model does not fit: tau and interval are of the best curve, not of the unit',
+    'too few trials': 'for an interval',
+    'untested': 'whether the model fits has not been asked',
+    'bound': 'at the largest tau that was considered',
+    'none': 'nothing is left after a step',
+    'silent': 'never changes',
+    'failed': 'the fit failed'}
 
 # %% ../../nbs/timescales/43_estimators.ipynb #17b1e2c0
-METHODS = {} # name -> a function of (lags, steps, longest) that returns the fit; filled in below
+METHODS = dict(likelihood=None) # others: a function of (lags, steps, longest) that returns the fit
 
+@checked
 def fit_timescale(
-    states, # `(trials, T, units)`, numpy or torch; `(T, units)` is one trial
-    method: str = 'corrected', # or 'usual', 'aic', 'paper'
-    lags: int|None = None, # the longest; None: 30 for 'aic', 'paper', else T/2, at most 1000
-    bootstrap: int = 200, # resamplings of the trials for the interval, not for 'paper'; 0: none
+    states: Any, # `(trials, T, units)`, numpy or torch; `(T, units)` is one trial
+    method: str = 'likelihood', # or 'corrected', 'usual', 'aic', 'paper'
+    lags: int|None = None, # longest of `ac` and of fits to it; None: 30 ('aic', 'paper'), or T/2
+    bootstrap: int|None = None, # resamplings of the trials for the interval; 0: no interval; None:
+                                # 200, but none for 'paper', and for 'likelihood' its own interval
     seed: int = 0, # of the resamplings
     longest: float|None = None, # largest tau considered; None: 100 for 'aic', 'paper', else 10 T
 ) -> Timescales:
-    "The timescale of every unit from its autocorrelation."
+    "The timescale of every unit, its interval, and whether the model fits; `STATUS` has the words."
     method, states = check_choice('method', method, METHODS), _as_states(states)
     T, two = states.shape[1], method in ('aic', 'paper')
     least = 5 if two else 2 # more points than parameters
     if T <= least: raise ValueError(f'states: T={T}, must be at least {least + 1} to be fitted')
     if lags is None: lags = min(30, T - 1) if two else max(min(T//2, 1000), least)
-    covariance = autocovariance(states, check_int('lags', lags, least, T - 1))
-    if longest is None: longest = 100. if two else 10.*T
-    return fit_covariance(covariance, T, method, bootstrap, seed, longest)
+    lags = check_int('lags', lags, least, T - 1)
+    longest = (100. if two else 10.*T) if longest is None else check_float('longest', longest, 1)
+    seed, bootstrap = check_int('seed', seed, 0), _resamplings(bootstrap)
+    if bootstrap and method == 'paper':
+        raise ValueError(f"bootstrap={bootstrap}: must be 0 or None for method='paper'")
+    c = autocovariance(states, lags)
+    if method in ('usual', 'paper'): return fit_covariance(c, T, method, bootstrap, seed, longest)
+    power, _ = cosine_power(states)
+    power = np.where(np.isnan(_normalise(c.mean(0)))[:, :1], 0, power) # as silent as lag 0
+    seen = _likeliest(power, T, longest, method == 'likelihood' and bootstrap is None)
+    if method == 'likelihood':
+        return _by_likelihood(seen, power, _normalise(c.mean(0)), T, longest, bootstrap, seed)
+    f = fit_covariance(c, T, method, bootstrap, seed, longest)
+    one, bad = f.model != 'two', seen['p'] < LEVEL
+    if method == 'corrected': bad |= seen['noisy']
+    f.status[one & np.isin(f.status, ('untested', 'too few trials')) & bad] = 'misfit'
+    f.status[one & (f.status == 'untested') & (seen['p'] >= LEVEL)] = 'ok'
+    return replace(f, p=np.where(one, seen['p'], np.nan))
+
+def _resamplings(bootstrap):
+    "None, 0, or a number of resamplings."
+    if bootstrap is None or bootstrap == 0: return bootstrap
+    return check_size('bootstrap', bootstrap, 2, 10**5)
 
 # %% ../../nbs/timescales/43_estimators.ipynb #fe682e1e
+@checked
 def fit_covariance(
-    covariance: np.ndarray, # `(trials, units, lags + 1)`, see `autocovariance`
+    covariance: Any, # `(trials, units, lags + 1)`, see `autocovariance`
     steps: int, # T, of a trial
-    method: str = 'corrected', # this and the others as in `fit_timescale`
-    bootstrap: int = 200,
+    method: str = 'corrected', # or 'usual', 'aic', 'paper', as in `fit_timescale`
+    bootstrap: int|None = 200, # None: 200, but none for 'paper'
     seed: int = 0,
     longest: float = 100.,
 ) -> Timescales:
-    "`fit_timescale`, from autocovariances."
-    covariance = np.asarray(covariance, dtype=float)
-    if covariance.ndim != 3 or 0 in covariance.shape or not np.isfinite(covariance).all():
-        raise ValueError(f'covariance: shape {covariance.shape}, must be finite and of shape '
-                         '(trials, units, lags + 1)')
+    "`fit_timescale`, from autocovariances; whether the model fits they do not say: 'untested'."
+    covariance = as_array('covariance', covariance, 3)
+    if 0 in covariance.shape:
+        raise ValueError(f'covariance: shape {covariance.shape}, must be (trials, units, lags + 1)')
     trials, units, n = covariance.shape
-    two = check_choice('method', method, METHODS) in ('aic', 'paper')
-    check_int('lags', n - 1, 5 if two else 2, check_int('steps', steps, 2) - 1)
-    seed, longest = check_int('seed', seed, 0), check_float('longest', longest, 1)
-    if bootstrap: check_int('bootstrap', bootstrap, 2)
+    two = check_choice('method', method, [m for m in METHODS if METHODS[m]]) in ('aic', 'paper')
+    check_int('lags', n - 1, 5 if two else 2, check_size('steps', steps, 2, 10**8) - 1)
+    seed, longest = check_int('seed', seed, 0), check_float('longest', longest, 1, 1e12)
+    bootstrap = 200 if bootstrap is None else _resamplings(bootstrap)
     fit = METHODS[method](n - 1, steps, longest)
     def of(c): # tau, what is left after a step, two by AIC and by BIC; tau is NaN for a silent unit
         ac = _normalise(c)
         tau, *rest = fit(np.nan_to_num(ac))
         return ac, np.where(np.isnan(ac[:, 0]), np.nan, tau), *rest
     ac, tau, left, double, bic = of(covariance.mean(0))
-    status = np.full(units, 'ok', dtype='<U6')
+    status = np.full(units, 'untested', dtype='<U16')
+    few = _few(covariance[:, :, 0].T)
+    if bootstrap and method != 'paper': status[few] = 'too few trials'
     status[tau > .99*longest] = 'bound'
     status[left < max(.02, 3/np.sqrt(trials*steps))] = 'none'
     status[np.isnan(tau)] = 'failed'
     status[np.isnan(ac[:, 0])] = 'silent'
     tau[status == 'none'] = np.nan
     interval = np.full((units, 2), np.nan)
-    if bootstrap and trials > 1 and method != 'paper' and np.isfinite(tau).any():
-        rng = np.random.default_rng(seed)
-        share = rng.multinomial(trials, np.full(trials, 1/trials), bootstrap)/trials
-        parts = np.array_split(share, min(bootstrap, -(-bootstrap*units//2000))) # 2000 fits each
-        again = [of(np.tensordot(w, covariance, 1).reshape(-1, n))[1] for w in parts]
-        again, known = np.concatenate(again).reshape(bootstrap, units), np.isfinite(tau)
-        tail = ndtr(stdtrit(trials - 1, .025)*np.sqrt(trials/(trials - 1))) # .025 for many trials
-        interval[known] = np.nanquantile(again[:, known], (tail, 1 - tail), 0).T
+    known = np.isfinite(tau) & ~few
+    if bootstrap and method != 'paper' and known.any():
+        def again(weights):
+            return of(np.tensordot(weights, covariance, 1).reshape(-1, n))[1]
+        interval[known] = _resampled(again, tau, trials, bootstrap, seed)[known]
     known = ~np.isnan(tau)
-    return Timescales(tau, interval, status, double & known, bic & known, ac, method)
+    model = np.where(double & known, 'two', 'one')
+    return Timescales(tau, interval, status, double & known, bic & known, ac, method, model=model)
+
+# %% ../../nbs/timescales/43_estimators.ipynb #53f80f74
+def _few(size, fewest=50):
+    "Of which units, with `size` `(units, trials)`, do fewer trials matter than resampling needs?"
+    size = np.maximum(size, 0)
+    weigh = size.sum(1)**2/np.maximum((size**2).sum(1), 1e-300)
+    return (size.shape[1] < fewest) | (weigh < fewest/2)
+
+def _resampled(again, tau, trials, bootstrap, seed):
+    "Interval `(units, 2)` from fits `again(weights)` to trials drawn with replacement."
+    rng, units = np.random.default_rng(seed), len(tau)
+    share = rng.multinomial(trials, np.full(trials, 1/trials), bootstrap)/trials
+    parts = np.array_split(share, min(bootstrap, -(-bootstrap*units//2000))) # 2000 fits each
+    found = np.concatenate([again(w) for w in parts]).reshape(bootstrap, units)
+    found = np.where(np.isnan(found).all(0), 1, found)
+    low, high = np.nanquantile(found, (.01, .99), 0) # the wider of quantiles and of 2.33 sd
+    by = np.exp(2.33*np.nanstd(np.log(np.maximum(found, 1e-9)), 0))
+    return np.stack([np.fmin(low, tau/by), np.fmax(high, tau*by)], 1)
 
 # %% ../../nbs/timescales/43_estimators.ipynb #2ef2e82e
 def _grid(longest, ratio=1.02):
@@ -236,14 +307,281 @@ def _one(lags, steps, longest):
 METHODS['corrected'] = _one
 METHODS['usual'] = lambda lags, steps, longest: _one(lags, None, longest)
 
+# %% ../../nbs/timescales/43_estimators.ipynb #116b98e8
+@lru_cache(maxsize=8)
+class _Cosines:
+    "The cosines 1 ... T - 1 of a trial; high ones are pooled with their neighbours."
+    def __init__(self, T):
+        self.edges = [1]
+        while self.edges[-1] < T: self.edges.append(min(T, int(np.ceil(1.03*self.edges[-1] + .1))))
+        self.count = np.diff(self.edges).astype(float)
+        some = [np.unique(np.linspace(a, b - 1, min(b - a, 8)).round().astype(int)) # 8 of a bin
+                for a, b in zip(self.edges, self.edges[1:])]
+        self.j, self.each = np.concatenate(some).astype(float), np.array([len(s) for s in some])
+        self.at, self.T = np.cumsum(self.each) - self.each, T
+        at = np.log(np.add.reduceat(self.j, self.at)/self.each)
+        self.place = at/max(at[-1], 1e-9) # from 0, the slowest, to 1
+
+    def expected(self, tau): # `(..., bins)` for tau of any shape
+        tau, j, T = np.asarray(tau, dtype=float)[..., None], self.j, self.T
+        g, last, angle = -np.expm1(-1/tau), np.exp(-T/tau), np.pi*j/T
+        r, q = 1 - g, g*g + 2*(1 - g)*(1 - np.cos(angle))
+        ends = r*g*g*np.cos(angle/2)**2*(1 - (-1)**j*last)
+        return np.add.reduceat(g*(1 + r)/q - 4/T*ends/q**2, self.at, -1)/self.each
+
+    def slope(self, log_tau, h=1e-4): # of `expected`
+        up, down = (self.expected(np.exp(log_tau + d)) for d in (h, -h))
+        return (up - down)/(2*h)
+
+# %% ../../nbs/timescales/43_estimators.ipynb #f553eb9e
+@checked
+def expected_power(
+    tau: Any, # timescales in steps, any shape
+    steps: int, # T, of a trial
+) -> np.ndarray: # `(..., bins)`
+    "Power of an AR(1) of variance 1 in the cosines of a trial of T steps."
+    tau = as_array('tau', tau)
+    if (tau <= 0).any(): raise ValueError(f'tau={tau.min()}: must be > 0')
+    return _Cosines(check_size('steps', steps, 2, 10**8)).expected(tau)
+
+@checked
+def cosine_power(
+    states: Any, # `(trials, T, units)`, numpy or torch; `(T, units)` is one trial
+) -> tuple: # power `(trials, units, bins)`, and the number of cosines in each bin
+    "Mean square of the cosine coefficients of every trial, but for the first, its mean."
+    states = _as_states(states)
+    cosines = _Cosines(states.shape[1])
+    found = np.empty((len(states), states.shape[2], len(cosines.count)))
+    for trial, c in zip(states, found):
+        x = _centred(trial)
+        y = dct(x, axis=0, norm='ortho')[1:]**2
+        c[:] = (np.add.reduceat(y, np.array(cosines.edges[:-1]) - 1, 0)/cosines.count[:, None]).T
+    return found, cosines.count
+
+# %% ../../nbs/timescales/43_estimators.ipynb #32b7718c
+SHARES = np.array([1, .99, .97, .94, .9, .85, .8, .7, .6, .5, .4, .3, .22, .16, .11, .08, .05,
+                   .03, .02, .01]) # of the variance that is the neuron's, to begin with
+
+def _log_likelihood(S, f, count):
+    "Twice the log likelihood of one trial, the scale as good as can be; and that scale."
+    W = count.sum()
+    scale = (count*S/f).sum(-1)/W
+    return -W*np.log(scale) - (count*np.log(f)).sum(-1), scale
+
+def _start(S, cosines, longest):
+    "The best (tau, share) of a grid, without and with noise, for every row of power `S`."
+    grid, count = _grid(longest, 1.1), cosines.count
+    f = SHARES[:, None, None]*cosines.expected(grid) + 1 - SHARES[:, None, None]
+    f = f.reshape(-1, len(count))
+    W = count.sum()
+    L = -W*np.log(S @ (count/f).T/W) - np.log(f) @ count
+    share, tau = np.divmod(L.argmax(1), len(grid))
+    return grid[L[:, :len(grid)].argmax(1)], grid[tau], SHARES[share]
+
+def _project(e, others, count):
+    "What is left of the directions `e` `(rows, k, bins)` beside the `others`."
+    gram = np.einsum('ukb,ulb,b->ukl', others, others, count)
+    gram = gram + 1e-12*count.sum()*np.eye(gram.shape[1])
+    share = np.linalg.solve(gram, np.einsum('ukb,ulb,b->ukl', others, e, count))
+    return e - np.einsum('ukl,ukb->ulb', share, others)
+
+# %% ../../nbs/timescales/43_estimators.ipynb #ce937d62
+def _climb(S, cosines, tau, share, longest, noise, move_tau=True, rounds=30):
+    "Fisher scoring from a start: tau, share and twice the log likelihood of a trial, row by row."
+    log_tau, count, step = np.log(tau), cosines.count, np.ones(len(S))
+    ends = np.log(.1), np.log(longest)
+    def of(log_tau, share):
+        v = cosines.expected(np.exp(log_tau))
+        f = share[:, None]*v + 1 - share[:, None]
+        return *_log_likelihood(S, f, count), v, f
+    L, scale, v, f = of(log_tau, share)
+    for _ in range(rounds):
+        d = [share[:, None]*cosines.slope(log_tau)/f]*move_tau + [(v - 1)/f]*noise
+        d = _project(np.stack(d, 1), np.ones((len(S), 1, len(count))), count)
+        G = np.einsum('ukb,ulb,b->ukl', d, d, count) + 1e-12*np.eye(d.shape[1])
+        g = np.einsum('ukb,ub,b->uk', d, S/(scale[:, None]*f) - 1, count)
+        go = np.linalg.solve(G, g[..., None])[..., 0]
+        if noise and move_tau: # the share is at its end: tau alone
+            out = (share >= 1) & (go[:, 1] > 0)
+            go = np.where(out[:, None], np.stack([g[:, 0]/G[:, 0, 0], 0*g[:, 0]], 1), go)
+        new_tau, new_share = log_tau, share
+        if move_tau: new_tau = np.clip(log_tau + np.clip(step*go[:, 0], -1, 1), *ends)
+        if noise: new_share = np.clip(share + step*go[:, -1], np.maximum(share/3, 1e-4), 1)
+        new = of(new_tau, new_share)
+        better = new[0] >= L - 1e-9
+        moved = np.maximum(abs(new_tau - log_tau), abs(new_share - share)/(1.02 - share))[better]
+        step = np.where(better, np.minimum(1, 2*step), step/3)
+        log_tau, share, L, scale = (np.where(better, a, b) for a, b in (
+            (new_tau, log_tau), (new_share, share), (new[0], L), (new[1], scale)))
+        v, f = (np.where(better[:, None], a, b) for a, b in ((new[2], v), (new[3], f)))
+        if (better.any() and (moved < 1e-6).all()) or (step < 1e-4).all(): break
+    return np.exp(log_tau), share, L
+
+# %% ../../nbs/timescales/43_estimators.ipynb #9643383d
+def _best(S, cosines, longest):
+    "The best fit to each row of power, without and with noise: two times (tau, share, L)."
+    alone, tau, share = _start(S, cosines, longest)
+    one = _climb(S, cosines, alone, np.ones(len(S)), longest, False)
+    if len(cosines.count) < 4: return one, one # too short for noise
+    two = _climb(S, cosines, tau, share, longest, True)
+    return one, tuple(np.where(one[2] > two[2], a, b) for a, b in zip(one, two))
+
+def _profile(S, cosines, best, width, longest):
+    "Ends of the interval of tau, where the likelihood has fallen by `width**2`."
+    tau, share, L = best
+    offsets = np.array([.3, .6, .8, .9, 1, 1.1, 1.25, 1.5, 2, 3, 5, 9, 20])
+    ends = []
+    for side in (-1, 1):
+        at = np.log(tau)[:, None] + side*width[1][:, None]*np.r_[0, offsets]
+        at = np.clip(at, np.log(.1), np.log(longest))
+        rows, n = np.repeat(S, at.shape[1], 0), at.shape[1]
+        v = cosines.expected(np.exp(at.ravel()))
+        tries = [_log_likelihood(rows, a*v + 1 - a, cosines.count)[0] for a in SHARES[::2]]
+        start = np.maximum(SHARES[::2][np.argmax(tries, 0)], .01)
+        free = len(cosines.count) > 3
+        if not free: start = np.ones(len(rows))
+        there = _climb(rows, cosines, np.exp(at.ravel()), start, longest, free, False)[2] if free \
+            else _log_likelihood(rows, v, cosines.count)[0]
+        fall = np.sqrt(np.maximum(L[:, None] - there.reshape(-1, n), 0))/width[0][:, None]
+        beyond = fall >= 1
+        k = np.where(beyond.any(1), beyond.argmax(1), n - 1).clip(1)
+        a, b, row = fall[np.arange(len(S)), k - 1], fall[np.arange(len(S)), k], np.arange(len(S))
+        part = np.clip((1 - a)/np.where(b > a, b - a, 1), 0, 1)
+        end = np.exp(at[row, k - 1] + part*(at[row, k] - at[row, k - 1]))
+        ends.append(np.where(beyond.any(1), end, 0. if side < 0 else np.inf))
+    return np.stack(ends, 1)
+
+# %% ../../nbs/timescales/43_estimators.ipynb #822e969a
+FEWEST, LEVEL, WAVES = 5, .02, 6 # trials for an interval; of the test of fit, and its functions
+
+def _look_closer(P, cosines, best, S):
+    "Of the fits with noise: cost of chance, trials that weigh, curvature, and p of the test of fit."
+    tau, share, _ = best
+    n, count, W = P.shape[1], cosines.count, cosines.count.sum()
+    v = cosines.expected(tau)
+    f = share[:, None]*v + 1 - share[:, None]
+    nuisance = [np.ones_like(f)] + [(v - 1)/f]*(len(count) > 3)
+    slope = (share[:, None]*cosines.slope(np.log(tau))/f)[:, None]
+    e = _project(slope, np.stack(nuisance, 1), count)[:, 0]
+    left = P/(_log_likelihood(S, f, count)[1][:, None]*f)[:, None] - 1 # `(units, trials, bins)`
+    spread = np.ones(len(f))
+    if n > 1: spread = np.einsum('utb,ub,b->ut', left, e, count).var(1, ddof=1)
+    spread = np.maximum(1, spread/np.maximum(2*(e*e) @ count, 1e-12)) if n > 1 else spread
+    size = P @ count
+    weigh = size.sum(1)**2/(size**2).sum(1)*(1 + 2*((f*f) @ count)/(f @ count)**2)
+    waves = np.cos(np.pi*np.arange(1, WAVES + 1)[:, None]*cosines.place)
+    waves = np.broadcast_to(waves, (len(f), *waves.shape))
+    waves = _project(waves, np.concatenate([np.stack(nuisance, 1), slope], 1), count)
+    value, vector = np.linalg.eigh(np.einsum('ukb,ulb,b->ukl', waves, waves, count))
+    there = value > 1e-6*W
+    vector = vector*there[:, None]/np.sqrt(np.where(there, value, 1))[:, None]
+    z = np.einsum('utb,ukb,b->utk', left, vector.swapaxes(1, 2) @ waves, count)
+    free, over = there.sum(1), 1.
+    if n > 1: over = np.maximum(1, (z.var(1, ddof=1)/2).sum(1)/np.maximum(free, 1))
+    p = np.where(free > 0, chdtrc(np.maximum(free, 1), n/2*(z.mean(1)**2).sum(1)/over), np.nan)
+    return spread, np.minimum(n, weigh), n/2*(e*e) @ count, over, p
+
+# %% ../../nbs/timescales/43_estimators.ipynb #ccec8961
+def _likeliest(power, steps, longest, interval=True):
+    "All of `fit_timescale` that the likelihood gives, for power `(trials, units, bins)`."
+    cosines, (n, units, bins) = _Cosines(steps), power.shape
+    found = {k: np.full(units, np.nan) for k in ('tau', 'left', 'p', 'weigh', 'noise', 'low', 'high')}
+    found['noisy'] = np.zeros(units, bool)
+    at_once = max(1, int(4e6/(n*bins)))
+    for k in range(0, units, at_once):
+        P = power[:, k:k + at_once].swapaxes(0, 1)
+        size = P.mean((1, 2), keepdims=True)
+        seen = size[:, 0, 0] > 0
+        if not seen.any(): continue
+        P = P[seen]/size[seen]
+        S = P.mean(1)
+        one, two = _best(S, cosines, longest)
+        spread, weigh, curvature, over, p = _look_closer(P, cosines, two, S)
+        worse = n*(two[2] - _log_likelihood(S, np.ones_like(S), cosines.count)[0])
+        noisy = n*(two[2] - one[2]) > 3.84*np.maximum(spread, over)
+        tau, share = (np.where(noisy, b, a) for a, b in zip(one[:2], two[:2]))
+        left = np.where(worse > 12*over, share*np.exp(-1/tau), 0)
+        few = (n < FEWEST) | (weigh < 3)
+        ends = np.full((len(S), 2), np.nan)
+        if interval and not few.all():
+            t = -stdtrit(np.maximum(weigh - 1, 1), .025)*np.sqrt(spread) # how far, in sd
+            width = (t/np.sqrt(n), t/np.sqrt(np.maximum(curvature, 1e-9)))
+            ends = _profile(S, cosines, two, width, longest)
+            ends = np.stack([np.minimum(ends[:, 0], tau), np.maximum(ends[:, 1], tau)], 1)
+            ends[few] = np.nan
+        at = k + np.flatnonzero(seen)
+        for name, values in dict(tau=tau, left=left, p=p, weigh=weigh, noise=1 - share, noisy=noisy,
+                                 low=ends[:, 0], high=ends[:, 1]).items(): found[name][at] = values
+    return found
+
+# %% ../../nbs/timescales/43_estimators.ipynb #d24edf69
+def _by_likelihood(seen, power, ac, steps, longest, bootstrap, seed):
+    "What `_likeliest` has found, as `Timescales`."
+    trials, units, bins = power.shape
+    tau, noisy = seen['tau'].copy(), seen['noisy']
+    few = (trials < FEWEST) | ~(seen['weigh'] >= 3) if bootstrap is None else _few(power.mean(2).T)
+    status = np.where(noisy, 'noisy', 'ok').astype('<U16')
+    status[np.isnan(seen['p'])] = 'untested' # too short
+    if bootstrap != 0: status[few] = 'too few trials'
+    status[seen['p'] < LEVEL] = 'misfit'
+    status[tau > .99*longest] = 'bound'
+    status[seen['left'] < .02] = 'none'
+    status[np.isnan(tau)] = 'failed'
+    status[np.isnan(ac[:, 0])] = 'silent'
+    tau[status == 'none'] = np.nan
+    interval = np.stack([seen['low'], seen['high']], 1)
+    if bootstrap:
+        cosines = _Cosines(steps)
+        def again(weights):
+            S = np.tensordot(weights, power, 1).reshape(-1, bins)
+            size = S.mean(1, keepdims=True)
+            one, two = _best(np.where(size > 0, S/np.where(size > 0, size, 1), 1), cosines, longest)
+            found = np.where(np.tile(noisy, len(weights)), two[0], one[0])
+            return np.where(size[:, 0] > 0, found, np.nan)
+        if not few.all(): interval = _resampled(again, tau, trials, bootstrap, seed)
+        interval[few] = np.nan
+    interval[np.isnan(tau)] = np.nan
+    no = np.zeros(units, bool)
+    return Timescales(tau, interval, status, no, no.copy(), ac, 'likelihood', p=seen['p'],
+                      model=np.where(noisy, 'one + noise', 'one'), noise=seen['noise'])
+
+# %% ../../nbs/timescales/43_estimators.ipynb #e2b6cd54
+def coverage(
+    make: Any, # a function of (steps, trials, units, seed) that returns states
+    steps: int,
+    trials: int,
+    true: float|None = None, # the timescale that the intervals should hold
+    repeats: int = 200, # neurons
+    method: str = 'likelihood',
+    seed: int = 0,
+) -> dict: # shares of neurons, and medians
+    "How often intervals hold the truth, and what is said of the neurons."
+    found = [fit_timescale(make(steps, trials, min(50, repeats - k), seed + k), method)
+             for k in range(0, check_size('repeats', repeats, 1), 50)]
+    tau, status = (np.concatenate([getattr(f, k) for f in found]) for k in ('tau', 'status'))
+    low, high = np.concatenate([f.interval for f in found]).T
+    share = lambda v: round(float(np.mean(v)), 3)
+    row = dict(steps=steps, trials=trials, method=method, repeats=repeats, tau=share(np.nanmedian(tau)))
+    if true is not None:
+        row |= dict(true=true, holds=share((low <= true) & (true <= high)), open=share(np.isinf(high)),
+                    refused=share(np.isnan(high)))
+        if np.isfinite(low).any():
+            row |= dict(low=share(np.nanmedian(low)), high=float(np.round(np.nanmedian(high), 3)))
+            if np.isinf(row['high']): row['high'] = None
+    return row | {k: share(status == k) for k in ('ok', 'noisy', 'misfit', 'too few trials')}
+
 # %% ../../nbs/timescales/43_estimators.ipynb #f036cf6a
+@checked
 def fit_exponentials(
-    ac, # `(units, lags + 1)`, see `autocorrelation`
+    ac: Any, # `(units, lags + 1)`, see `autocorrelation`
     steps: int|None = None, # T of the trials it comes from; None: endless
     longest: float = 100., # largest tau considered
 ) -> tuple: # `(units, 3)`: tau, amplitude, squared error; `(units, 5)`: two tau, amplitudes, error
     "The best sum of one and of two `exponential` curves with positive amplitudes."
-    y, lags = np.asarray(ac, dtype=float), np.shape(ac)[-1] - 1
+    y = as_array('ac', ac, 2)
+    if not len(y) or y.shape[1] < 6:
+        raise ValueError(f'ac: shape {y.shape}, must be (units, lags + 1) with 5 lags or more')
+    lags, longest = y.shape[1] - 1, check_float('longest', longest, 1, 1e12)
     def curve(t): return exponential(t, lags, steps)
     grid = _grid(longest, 1.06)
     k, step = curve(grid), np.log(grid[1]/grid[0])
@@ -291,12 +629,15 @@ def _zoom(error, at, step, longest, rounds=20):
     return at
 
 # %% ../../nbs/timescales/43_estimators.ipynb #d8bd826f
+@checked
 def information(
-    rss, # squared error, summed over the points
+    rss: Any, # squared error, summed over the points
     n: int, # points
     k: int, # parameters
 ) -> tuple: # (AIC, BIC)
     "Akaike's and the Bayesian information criterion of a least-squares fit."
+    rss, n, k = as_array('rss', rss, finite=False), check_int('n', n, 1), check_int('k', k, 0)
+    if (rss < 0).any(): raise ValueError(f'rss={rss.min()}: must be >= 0')
     fit = n*np.log(np.maximum(rss, 1e-300)/n)
     return 2*k + fit, k*np.log(n) + fit
 
@@ -318,7 +659,7 @@ METHODS['aic'] = _one_or_two
 # %% ../../nbs/timescales/43_estimators.ipynb #79e5a84b
 def _single(k, a, t): return a*np.exp(-k/np.maximum(t, 1e-12))
 
-def _double(k, a, c, t, u):
+def _double(k, a, t, u, c):
     return a*(c*np.exp(-k/np.maximum(t, 1e-12)) + (1 - c)*np.exp(-k/np.maximum(u, 1e-12)))
 
 def _published(lags, steps, longest):
@@ -328,17 +669,19 @@ def _published(lags, steps, longest):
         try: p, _ = curve_fit(f, k, y, bounds=(0, top), maxfev=2000)
         except (RuntimeError, ValueError): return failed
         rss = ((y - f(k, *p))**2).sum()
-        return *information(rss, len(k), len(p)), max(p[len(p)//2:])
+        return *information(rss, len(k), len(p)), max(p[1:3])
     def fit(ac):
         one = np.array([attempt(_single, (1, longest), y) for y in ac])
-        two = np.array([attempt(_double, (1, 1, longest, longest), y) for y in ac])
+        two = np.array([attempt(_double, (1, longest, longest, 1), y) for y in ac])
         double, bic = (two < one)[:, :2].T
-        return np.where(double, two[:, 2], one[:, 2]), np.full(len(ac), np.inf), double, bic
+        tau = np.where(double, two[:, 2], one[:, 2])
+        return tau, np.where(tau < .25, 0, np.inf), double, bic
     return fit
 
 METHODS['paper'] = _published
 
 # %% ../../nbs/timescales/43_estimators.ipynb #7ac146db
+@checked
 def draw_bias(
     tau: float = 20., # true timescale, in steps
     steps: int = 200, # of a trial, at least 20
@@ -347,7 +690,7 @@ def draw_bias(
 ):
     "The autocorrelation found in short trials, the usual fit, and the corrected one."
     import matplotlib.pyplot as plt
-    T = check_int('steps', steps, 20)
+    T = check_size('steps', steps, 20, 10**4)
     c = autocovariance(fluctuations(tau, T, trials, seed=seed), T//2)
     fits = {m: fit_covariance(c, T, m, 0, longest=10.*T) for m in ('usual', 'corrected')}
     usual, corrected = (float(f.tau[0]) for f in fits.values())

@@ -10,18 +10,22 @@ __all__ = ['TASKS', 'PAPER', 'SMALL', 'GATED', 'STUDIES', 'HeadCurriculum', 'stu
            'bench_step']
 
 # %% ../../nbs/timescales/42_training.ipynb #55e83d4b
-import time
+import math, time
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import torch
 from fastcore.basics import patch
 from torch import nn
 
+from ..checks import (
+    check_choice, check_float, check_int, check_kind, check_size, checked)
 from ..plotting import Table
 from ..studies import Run, Study, run_study, seeds
-from ..tasks import check_choice, check_float, check_int, stream
-from .models import HeadedNet, LeakyNet
-from .tasks import NDMS, NParity
+from ..tasks import stream
+from .models import LEAKS, HeadedNet, LeakyNet
+from .tasks import LONGEST, BitMemory, NDMS, NParity, check_p
 from ..training import Settings, curricula
 from ..zoo import load_results
 
@@ -32,8 +36,8 @@ class HeadCurriculum:
         curriculum: str = 'cumulative', # keep all N; 'single': the newest; 'sliding': some; 'none': stay
         first: int = 2, # the shortest memory length asked for
         initial: int = 1, # memory lengths to start with: first, first + 1, ...
-        add: int = 1, # new ones at each move
-        forget: int = 0, # old ones dropped at each move, 'sliding' only
+        add: int|None = None, # new ones at each move; None: 1, 'sliding': as many as are dropped
+        forget: int|None = None, # old ones dropped at each move, 'sliding' only; None: 1
         threshold: float = .98, # mean accuracy and accuracy of the newest must both be above it
         interval: int = 600, # training steps between tests
         tests: int = 50, # batches of a test
@@ -42,23 +46,35 @@ class HeadCurriculum:
     ):
         self.curriculum = check_choice('curriculum', curriculum,
                                        ('cumulative', 'single', 'sliding', 'none'))
-        self.first, self.initial = check_int('first', first, 2), check_int('initial', initial, 1)
-        self.add, self.forget = check_int('add', add, 1), check_int('forget', forget, 0)
-        if curriculum == 'single' and (initial, add) != (1, 1):
-            raise ValueError(f"initial={initial}, add={add}: must be 1 if curriculum='single'")
-        if forget and curriculum != 'sliding':
-            raise ValueError(f"forget={forget}: must be 0 unless curriculum='sliding'")
-        if curriculum == 'sliding' and not 1 <= forget < initial + add:
-            raise ValueError(f'forget={forget}: must be in [1, {initial + add - 1}] with '
-                             f"initial={initial}, add={add} and curriculum='sliding'")
+        self.first = check_int('first', first, 2, LONGEST)
+        self.initial = check_size('initial', initial, 1, LONGEST)
+        self._moves(add, forget)
         self.threshold = check_float('threshold', threshold, 0, 1)
-        self.interval, self.tests = check_int('interval', interval, 1), check_int('tests', tests, 1)
-        self.longest = None if longest is None else check_int('longest', longest, first + initial -
-                                                              1)
-        self.p = p if p in (None, 'uniform') else check_float('p', p, 0, 1)
+        self.interval = check_int('interval', interval, 1)
+        self.tests = check_size('tests', tests)
+        start = self.first + self.initial - 1
+        self.longest = None if longest is None else check_int('longest', longest, start, LONGEST)
+        self.p = None if p is None else check_p(p)
         self.heads = list(range(self.first, self.first + self.initial))
         self.reached, self.done = [0], False
         self.solved = {} # N -> the step at which its own head first passed the threshold
+
+    def _moves(self, add, forget):
+        "How many memory lengths come and go; a window that slides keeps its size, as published."
+        sliding = self.curriculum == 'sliding'
+        if forget is None: forget = (1 if add is None else add) if sliding else 0
+        self.forget = check_int('forget', forget, 0)
+        self.add = check_size('add', (max(self.forget, 1) if sliding else 1) if add is None else add)
+        if self.curriculum == 'single' and (self.initial, self.add) != (1, 1):
+            raise ValueError(f"initial={self.initial}, add={self.add}: must be 1 if curriculum='single'")
+        if self.forget and not sliding:
+            raise ValueError(f"forget={self.forget}: must be 0 unless curriculum='sliding'")
+        if sliding and not 1 <= self.forget <= self.initial:
+            raise ValueError(f'forget={self.forget}: must be in [1, {self.initial}] with '
+                             f"initial={self.initial} and curriculum='sliding'")
+        if sliding and self.add != self.forget:
+            raise ValueError(f"add={self.add}: must be as many as forget={self.forget} with "
+                             "curriculum='sliding', or be left out")
 
     @property
     def difficulty(self) -> dict: return dict(heads=list(self.heads))
@@ -70,6 +86,9 @@ class HeadCurriculum:
 @patch
 def update(self:HeadCurriculum, metrics: dict, step: int) -> bool:
     "Take the scores of a test after training step `step`; have the memory lengths been solved?"
+    check_kind('metrics', metrics, dict), check_int('step', step, 0)
+    for key in ('accuracy', 'newest'):
+        if key not in metrics: raise ValueError(f'metrics={list(metrics)}: must have {key!r}')
     for N, right in zip(self.heads, metrics.get('each', [])):
         if right > self.threshold: self.solved.setdefault(N, step)
     if not (metrics['accuracy'] > self.threshold and metrics['newest'] > self.threshold):
@@ -104,13 +123,15 @@ if __name__ != '__main__': curricula['HeadCurriculum'] = HeadCurriculum
 
 # %% ../../nbs/timescales/42_training.ipynb #570dba6d
 TASKS = dict(parity=NParity, dms=NDMS)
-PAPER = Settings(steps=600_000, batch_size=256, optimizer='sgd', lr=.05, momentum=.1, nesterov=True,
-                 clip=2.,
-                 log_every=100) # arXiv 2309.12927 and its published code; 1000 epochs of 600 steps
-SMALL = replace(PAPER, steps=12_000) # for 128 units, tested every 50 steps on 1024 sequences
-GATED = replace(PAPER, optimizer='adam', lr=1e-3, momentum=0.,
-                nesterov=False) # LSTM and GRU: the optimiser of the published LSTM
+# arXiv 2309.12927 and its published code; 1000 epochs of 600 steps
+PAPER = Settings(steps=600_000, batch_size=256, optimizer='sgd', lr=.05, momentum=.1,
+                 nesterov=True, clip=2., log_every=100)
+# for 128 units, tested every 50 steps on 1024 sequences
+SMALL = replace(PAPER, steps=12_000)
+# LSTM and GRU: the optimiser of the published LSTM
+GATED = replace(PAPER, optimizer='adam', lr=1e-3, momentum=0., nesterov=False)
 
+@checked
 def study(
     name: str, # after 'timescales/'
     task: str = 'parity', # 'parity' or 'dms'
@@ -125,9 +146,11 @@ def study(
     **options, # of the curriculum, e.g. `first=5`
 ) -> Study:
     "A study of the chapter: a task, a curriculum, a network."
-    small = hidden_size <= 200
+    small = check_size('hidden_size', hidden_size) <= 200
+    check_choice('cell', cell, ('leaky', 'lstm', 'gru'))
     options = (dict(interval=50, tests=4) if small else {}) | options
-    climb = HeadCurriculum(curriculum, **options)
+    try: climb = HeadCurriculum(curriculum, **options)
+    except TypeError as e: raise ValueError(f'options={list(options)}: {e}') from e
     net = dict(kind='LeakyNet') if cell == 'leaky' else dict(kind='GatedNet', cell=cell)
     net |= dict(hidden_size=hidden_size, heads=climb.heads, shared_head=curriculum == 'single')
     task = TASKS[check_choice('task', task, TASKS)](climb.heads, reduction=reduction)
@@ -179,11 +202,13 @@ _add('dms-single-long', 'N-DMS, single-head, 128 neurons, 40,000 steps', task='d
 _add('parity-small', 'N-parity, multi-head, 64 neurons, in a minute', hidden_size=64, longest=8)
 
 # %% ../../nbs/timescales/42_training.ipynb #7ffc329e
+@checked
 def masked_weights(net: LeakyNet) -> torch.Tensor: # `(H, H)`
     "The recurrent weights in force: without the diagonal, unless there are self-connections."
     W = net.weight_hh.detach()
     return W.clone() if net.self_connections else W - torch.diag(W.diagonal())
 
+@checked
 def describe(net: HeadedNet) -> dict:
     "Time constants (mean, population sd, largest, share below 1) and recurrent weights."
     if not isinstance(net, LeakyNet): return {}
@@ -195,10 +220,11 @@ def describe(net: HeadedNet) -> dict:
                 weight=off.item(), radius=torch.linalg.eigvals(W).abs().max().item())
 
 # %% ../../nbs/timescales/42_training.ipynb #94cb5101
+@checked
 @torch.no_grad()
 def test_scores(
     net: HeadedNet,
-    task, # an `NParity` or `NDMS`
+    task: BitMemory, # an `NParity` or `NDMS`
     batches: int = 10, # of 256 sequences
     p: float|str|None = None, # of the bits; None: the task's usual
     seed: int = 0,
@@ -208,17 +234,19 @@ def test_scores(
     found = []
     with torch.random.fork_rng(devices=[]): # the initial states are drawn from the global state
         torch.manual_seed(stream(seed, 'scores h0').initial_seed())
-        for _ in range(check_int('batches', batches, 1)):
+        for _ in range(check_size('batches', batches)):
             batch = task.sample(256, generator=g, heads=net.heads,
                                 **({} if p is None else dict(p=p))).like(like)
             found.append(task.by_head(net(batch.x), batch))
     return torch.tensor(found, dtype=torch.float64).mean(0).tolist()
 
+@checked
 def by_length(run: Run) -> dict: # longest N -> network, as it was when N was solved
     "The snapshots of a run by the longest memory length they answer for."
     return {net.heads[-1]: net for net in run.snapshots().values()}
 
 # %% ../../nbs/timescales/42_training.ipynb #899654c9
+@checked
 def measure(run: Run) -> dict:
     "What came of a run, as plain numbers: when each N was solved, and the network at that time."
     r = lambda v, n=4: [round(x, n) for x in v] if isinstance(v, list) else round(v, n)
@@ -247,6 +275,7 @@ def measure(run: Run) -> dict:
                                                  len(clipped) // 12)])
 
 # %% ../../nbs/timescales/42_training.ipynb #25c916ee
+@checked
 def results(
     start: str, # of the study's name
     name: str = 'runs', # of the results file of the chapter
@@ -271,48 +300,57 @@ def published_table() -> Table:
         'ours'
     ], rows)
 
+@checked
 def over_seeds(
-    runs: list, # of measured runs
+    runs: list, # of measured runs, at least one
     key: str, # of their levels, e.g. 'tau'
 ) -> tuple: # N, mean, sd over seeds; only those N that every run solved
     "One measurement against N."
+    if not runs: raise ValueError(f'runs={runs}: must be at least one')
     tables = [{l['N']: l[key] for l in r['levels']} for r in runs]
     Ns = sorted(set.intersection(*map(set, tables)))
     v = torch.tensor([[t[N] for N in Ns] for t in tables], dtype=torch.float64)
     return Ns, v.mean(0).numpy(), v.std(0, unbiased=False).numpy()
 
 # %% ../../nbs/timescales/42_training.ipynb #815dea71
+@checked
 def command(
     curriculum: str = 'cumulative', # 'cumulative' (multi-head), 'single', 'sliding' or 'none'
     task: str = 'parity', # 'parity' or 'dms'
     init_heads: int = 1, # memory lengths to start with
-    add_heads: int = 1, # new ones at each move
-    forget_heads: int = 0, # dropped at each move, 'sliding' only
+    add_heads: int|None = None, # new ones at each move; else 1, 'sliding': as many as are dropped
+    forget_heads: int|None = None, # dropped at each move, 'sliding' only; else 1
     seed: int = 0, # of the first run
     runs: int = 1, # how many seeds
     first: int = 2, # the shortest memory length
-    longest: int = None, # stop when this one is solved
+    longest: int|None = None, # stop when this one is solved
     hidden_size: int = 500, # neurons
     cell: str = 'leaky', # 'leaky', 'lstm' or 'gru'
     leak: str = 'inside', # 'inside', 'outside' or 'continuous'
+    repeat: int|None = None, # steps of the network a bit, at least 2, 'continuous' only
     tau: str = 'clamp', # 'clamp', 'project', 'softplus' or 'frozen'
-    tau_init: float = None, # of all neurons; else 1 + U(0, 1)
+    tau_init: float|None = None, # of all neurons; else 1 + U(0, 1)
     activation: str = 'leakyrelu', # 'leakyrelu', 'relu', 'tanh', 'sigmoid' or 'linear'
     interval: int = 600, # training steps between tests
     tests: int = 50, # batches of a test
-    steps: int = None, # training steps at most; else 600000
-    time_limit: float = None, # seconds a run, after which it can be taken up again
-    out: str = None, # root of the run folders
+    steps: int|None = None, # training steps at most; else 600000
+    time_limit: float|None = None, # seconds a run, after which it can be taken up again
+    out: str|Path|None = None, # root of the run folders
     device: str = 'cpu', # 'cpu' or 'cuda'
 ):
     "Train networks of the timescales chapter, one seed after the other."
-    for name, value, low in (('seed', seed, 0), ('runs', runs, 1), ('init_heads', init_heads, 1),
-                             ('add_heads', add_heads, 1), ('forget_heads', forget_heads, 0)):
-        check_int(name, value, low)
-    if cell != 'leaky' and (leak, tau, tau_init, activation) != ('inside', 'clamp', None, 'leakyrelu'):
-        raise ValueError(f"cell={cell!r}: must be 'leaky' with leak, tau, tau_init or activation")
+    for name, value, low in (('seed', seed, 0), ('runs', runs, 1), ('init_heads', init_heads, 1)):
+        check_int(name, value, low, 10**6 if low else None)
+    given = (leak, repeat, tau, tau_init, activation)
+    if cell != 'leaky' and given != ('inside', None, 'clamp', None, 'leakyrelu'):
+        raise ValueError(f"cell={cell!r}: must be 'leaky' with leak, repeat, tau, tau_init or activation")
+    if check_choice('leak', leak, LEAKS) == 'continuous':
+        if repeat is None or check_size('repeat', repeat, 1, 10**4) < 2:
+            raise ValueError(f"repeat={repeat}: must be at least 2 with leak='continuous'; one step a bit "
+                             "is leak='outside'")
+    elif repeat is not None: raise ValueError(f"repeat={repeat}: must be left out unless leak='continuous'")
     network = {} if cell != 'leaky' else dict(leak=leak, tau_rule=tau, tau_init=tau_init,
-                                              activation=activation)
+                                              activation=activation, repeat=repeat or 1)
     training = PAPER if cell == 'leaky' else GATED
     base = study(
         f'{task}-{curriculum}-custom', task, curriculum, hidden_size, cell, network=network,
@@ -350,6 +388,7 @@ def _published_loss(net, N, steps, batch):
         nn.functional.cross_entropy(o, y) for o, y in zip(net(torch.stack(found, 1)), labels))
 
 # %% ../../nbs/timescales/42_training.ipynb #063dbab2
+@checked
 def speed(
     hidden_size: int = 500, # n
     N: int = 10, # heads 2 ... N
@@ -357,7 +396,8 @@ def speed(
     repeats: int = 5, # turns; the fastest counts
 ) -> dict: # seconds of a training step: 'published' and 'ours'
     "Deal, forward, loss, backward, clip, update, at the mean sequence length."
-    steps = int(2.5*N + 1.5)
+    hidden_size, batch = check_size('hidden_size', hidden_size, 1, 10**4), check_size('batch', batch)
+    steps = int(2.5*check_int('N', N, 2, 101) + 1.5)
     theirs, ours = PublishedNet(hidden_size), LeakyNet(hidden_size, range(2, N + 1), seed=0)
     task = NParity(range(2, N + 1))
     def our_loss():
@@ -373,12 +413,13 @@ def speed(
                  ours=turn(ours, our_loss))
     best = dict.fromkeys(turns, float('inf'))
     for f in turns.values(): f()
-    for _ in range(check_int('repeats', repeats, 1)):
+    for _ in range(check_size('repeats', repeats)):
         for k, f in turns.items():
             start = time.perf_counter(); f(); best[k] = min(best[k], time.perf_counter() - start)
     return best
 
 # %% ../../nbs/timescales/42_training.ipynb #b75c9932
+@checked
 def bench_step(
     repeats: int = 5, # turns; the fastest counts
 ) -> list: # dicts: ms of our training step, and how much longer the published formula takes

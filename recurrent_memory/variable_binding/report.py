@@ -22,11 +22,13 @@ from ..checks import (
     as_array, check_float, check_int, check_kind, check_size, checked)
 from ..dynamics import spectrum
 from ..interventions import flip, random_push, run_on
-from ..plotting import COLOURS, Report, draw_matrix, draw_spectrum, use_style
+from ..plotting import (
+    COLOURS, Report, draw_matrix, draw_spectrum, use_style)
 from ..studies import Run
 from ..tasks import stream
 from recurrent_memory.variable_binding.interpretation import (
-    Basis, _fits, _future, _start, _system, recover_rule, spectral_chance, spectral_match, variable_basis,
+    Basis, _fits, _future, _start, _system, recover_rule, spectral_chance,
+    spectral_match, variable_basis,
     verdict, write_window)
 from .tasks import (
     Binding, LinearBinding, draw_raster, random_signs, repeat_copy)
@@ -42,7 +44,7 @@ def draw_answer(
     seed: int = 0,
     steps: int = 24, # output steps shown, up to 10,000
 ):
-    "One episode: inputs and targets, the network's outputs, and where their signs differ."
+    "One episode: inputs, targets and outputs, and where their signs differ."
     steps = check_size('steps', steps, 1, 10_000)
     b = task.sample(1, generator=stream(seed, 'show'), horizon=steps)
     _takes(net, b)
@@ -51,7 +53,8 @@ def draw_answer(
     draw_raster(axes[0], (b.x[..., :task.dim] + b.y)[:, 0],
                 boundary=task.length,
                 title='heard, then expected')
-    draw_raster(axes[1], out, boundary=task.length, title='said').set_xlabel('time step')
+    draw_raster(axes[1], out, boundary=task.length,
+                title='said').set_xlabel('time step')
     wrong = ((out >= 0) != (b.y[:, 0] >= 0)) & b.mask[:, None]
     axes[1].plot(*wrong.nonzero().T.numpy(), 'kx', ms=4)
     for ax in axes: ax.set_yticks([0, task.dim - 1])
@@ -61,15 +64,16 @@ def _takes(net, batch):
     "Has the network the inputs and outputs of a batch?"
     have = net.input_size, net.output_size
     must = batch.x.shape[2], batch.y.shape[2]
-    if have != must: raise ValueError(f'net: inputs and outputs {have}: must be {must}')
+    if have != must:
+        raise ValueError(f'net: inputs and outputs {have}: must be {must}')
 
 # %% ../../nbs/variable_binding/15_report.ipynb #84d87b88
 def probe_315() -> torch.Tensor: # `(8, 1, 8)`
     "The authors' probe: the digits 3, 1, 5 drawn in eight steps of eight bits."
     x = -torch.ones(8, 1, 8)
-    for t, rows in {0: [2, 4, 6], 1: range(2, 7), 3: range(2, 7), 5: [2, 3, 4, 6], 6: [2, 4, 5,
-                                                                                       6]}.items():
-        x[t, 0, list(rows)] = 1
+    drawn = {0: [2, 4, 6], 1: range(2, 7), 3: range(2, 7),
+             5: [2, 3, 4, 6], 6: [2, 4, 5, 6]}
+    for t, rows in drawn.items(): x[t, 0, list(rows)] = 1
     return x
 
 @checked
@@ -80,7 +84,7 @@ def decoded(
     basis: Basis,
     inputs: torch.Tensor, # `(s, 1, d)`
     steps: int = 24,
-) -> np.ndarray: # `(steps + s, s, d)`: contents of every memory after each step, in units of their mean size in silence
+) -> np.ndarray: # `(steps + s, s, d)`: contents, in units of their mean size
     "What a network's variable memories hold, step by step."
     _fits(basis, net, task)
     b = task.episode(inputs, check_size('steps', steps, 1, 10_000))
@@ -94,15 +98,17 @@ def draw_contents(
     contents, # `(T, s, d)`, from `decoded`
     times, # steps to show, up to 100
 ):
-    "Memory contents as small pictures, one a time: slots to the right (newest last), entries downwards."
+    "Memory contents over time: slots to the right, entries downwards."
     contents = as_array('contents', contents, 3)
     try: times = list(times)
     except TypeError: times = [times]
     check_size('number of times', len(times), 1, 100)
     times = [check_int('times', t, 0, len(contents) - 1) for t in times]
-    fig, axes = plt.subplots(1, len(times), figsize=(.95*len(times), 1.25), squeeze=False)
+    fig, axes = plt.subplots(1, len(times), figsize=(.95*len(times), 1.25),
+                             squeeze=False)
     for ax, t in zip(axes[0], times):
-        ax.imshow(contents[t].T, cmap='RdBu_r', vmin=-1.6, vmax=1.6, aspect='auto')
+        ax.imshow(contents[t].T, cmap='RdBu_r', vmin=-1.6, vmax=1.6,
+                  aspect='auto')
         ax.set(title=f't = {t}', xticks=[], yticks=[])
     return fig
 
@@ -116,12 +122,14 @@ def ring_animation(
     steps: int = 16, # output steps, up to 1000
     seed: int = 0,
 ) -> FuncAnimation:
-    "The memories of a network on a ring, what it hears on the left, what it says on the right."
+    "The memories on a ring; inputs on the left, outputs on the right."
     _fits(basis, net, task)
     s, d, steps = task.length, task.dim, check_size('steps', steps, 1, 1000)
-    if inputs is None: inputs = random_signs(s, 1, d, generator=stream(seed, 'show'))
+    if inputs is None:
+        inputs = random_signs(s, 1, d, generator=stream(seed, 'show'))
     b = task.episode(inputs, steps)
-    with torch.no_grad(): out = net(b.x.to(next(net.parameters())))[:, 0].cpu().numpy()
+    with torch.no_grad():
+        out = net(b.x.to(next(net.parameters())))[:, 0].cpu().numpy()
     z, x = decoded(net, task, basis, inputs, steps), b.x[:, 0].numpy()
     fig, ax = plt.subplots(figsize=(5.4, 3.9), layout='tight')
     # slot 0, the oldest, left of the top; the newest right of it
@@ -129,7 +137,8 @@ def ring_animation(
     radius = .75 + .16*np.arange(d)
     side, edge = radius[-1] + .75, radius[-1] + .3
     col = lambda sign: (np.full(d, sign*side), np.linspace(.08*d, -.08*d, d))
-    dots = dict(cmap='RdBu_r', vmin=-1.6, vmax=1.6, edgecolors='.5', linewidths=.4)
+    dots = dict(cmap='RdBu_r', vmin=-1.6, vmax=1.6, edgecolors='.5',
+                linewidths=.4)
     for r in (radius[0] - .12, radius[-1] + .12):
         ax.add_patch(plt.Circle((0, 0), r, fill=False, color='.85', lw=.8))
     ring = ax.scatter((np.cos(angle)[:, None]*radius).ravel(),
@@ -137,7 +146,8 @@ def ring_animation(
                       c=np.zeros(s*d),
                       s=90,
                       **dots)
-    heard, said = (ax.scatter(*col(sign), c=np.zeros(d), marker='s', s=70, **dots)
+    heard, said = (ax.scatter(*col(sign), c=np.zeros(d), marker='s', s=70,
+                              **dots)
                    for sign in (-1, 1))
     for sign, word in ((-1, 'heard'), (1, 'said')):
         ax.text(sign*side, -.08*d - .32, word, ha='center', fontsize=9)
@@ -148,14 +158,17 @@ def ring_animation(
                 ha='center',
                 va='center',
                 fontsize=8)
-    ax.text(0, 0, 'each step:\none place on', ha='center', va='center', fontsize=8, color='.4')
-    ax.set(xlim=(-side - .35, side + .35), ylim=(-edge - .1, edge + .15), aspect='equal')
+    ax.text(0, 0, 'each step:\none place on', ha='center', va='center',
+            fontsize=8, color='.4')
+    ax.set(xlim=(-side - .35, side + .35), ylim=(-edge - .1, edge + .15),
+           aspect='equal')
     ax.axis('off')
     title = ax.set_title('')
     def show(t):
         ring.set_array(z[t].ravel()); heard.set_array(x[t])
         said.set_array(np.sign(out[t]) if t >= s else np.zeros(d))
-        title.set_text(f'step {t}: ' + ('listening' if t < s else 'silence, speaking'))
+        title.set_text(f'step {t}: '
+                       + ('listening' if t < s else 'silence, speaking'))
         return ring, heard, said, title
     show(0)
     return FuncAnimation(fig, show, frames=s + steps, interval=600)
@@ -178,7 +191,8 @@ def animation_gif(
 @checked
 def gif_html(gif: bytes, alt: str) -> str:
     "A GIF as an HTML image."
-    return f'<img alt="{alt}" src="data:image/gif;base64,{base64.b64encode(gif).decode()}">'
+    data = base64.b64encode(gif).decode()
+    return f'<img alt="{alt}" src="data:image/gif;base64,{data}">'
 
 # %% ../../nbs/variable_binding/15_report.ipynb #71da57db
 @checked
@@ -187,15 +201,18 @@ def draw_training_step(
     task: LinearBinding,
     index: int = -1, # which snapshot
 ):
-    "The spectrum at one moment of training, beside the number of modes found over all of it."
-    if not along: raise ValueError('along={}: must have a network for one step or more')
+    "The spectrum at one moment of training, and the modes found over time."
+    if not along:
+        raise ValueError('along={}: must have a network for one step or more')
     for net in along.values(): check_kind('along', net, Network)
     steps, nets = list(along), list(along.values())
-    index = range(len(steps))[check_int('index', index, -len(steps), len(steps) - 1)]
+    index = range(len(steps))[check_int('index', index, -len(steps),
+                                        len(steps) - 1)]
     matches = [spectral_match(net, task) for net in nets]
     fig, axes = plt.subplots(1, 2, figsize=(6.6, 2.7), width_ratios=(1, 1.4))
     values, m = spectrum(_system(nets[index]).A), matches[index]
-    draw_spectrum(axes[0], values, theoretical_spectrum(task), np.abs(values) >= m.threshold,
+    draw_spectrum(axes[0], values, theoretical_spectrum(task),
+                  np.abs(values) >= m.threshold,
                   title=f'step {steps[index]}: {m.found} of {m.required} modes')
     axes[1].plot(steps, [m.found for m in matches], 'o-', ms=3, clip_on=False)
     axes[1].plot(steps[index],
@@ -210,7 +227,9 @@ def draw_training_step(
     axes[1].set(xlabel='training step (square-root scale)',
                 ylabel='modes found',
                 ylim=(-.5, 1.08*matches[0].required))
-    axes[1].set_xscale('function', functions=(lambda v: np.sqrt(np.maximum(v, 0)), np.square))
+    axes[1].set_xscale('function',
+                       functions=(lambda v: np.sqrt(np.maximum(v, 0)),
+                                  np.square))
     last = max(steps[-1], 1)
     axes[1].set(xlim=(0, 1.04*last),
                 xticks=[0, last // 16, last // 4, last],
@@ -230,7 +249,7 @@ def draw_flip(
     steps: int = 16,
     seed: int = 0,
 ):
-    "One flipped bit: predicted outputs, the network's, and those after a random push; changes framed."
+    "One flipped bit: outputs predicted, found, and after a random push."
     _fits(basis, net, task)
     q = check_int('slot', slot, 0, task.length - 1)*task.dim
     q += check_int('entry', entry, 0, task.dim - 1)
@@ -242,18 +261,24 @@ def draw_flip(
     outs = [
         target,
         run_on(net, changed, steps).out[:, 0],
-        run_on(net, h + random_push(changed - h, stream(seed, 'push')), steps).out[:, 0]]
+        run_on(net, h + random_push(changed - h, stream(seed, 'push')),
+               steps).out[:, 0]]
     fig, axes = plt.subplots(1, 3, figsize=(8.4, 2.2), sharey=True)
     for ax, out, title in zip(axes, outs,
-                              ('theory with the bit flipped', 'network with the bit flipped',
+                              ('theory with the bit flipped',
+                               'network with the bit flipped',
                                'network after a random push')):
-        draw_raster(ax, out.sign(), title=title).set(xlabel='steps after the flip',
+        draw_raster(ax, out.sign(),
+                    title=title).set(xlabel='steps after the flip',
                                                      yticks=[0, task.dim - 1],
-                                                     ylabel='entry' if ax is axes[0] else '')
+                                                     ylabel='entry'
+                                                     if ax is axes[0] else '')
         for t, i in ((out >= 0) != (base >= 0)).nonzero().tolist():
-            ax.add_patch(plt.Rectangle((t - .5, i - .5), 1, 1, fill=False, color='k', lw=1.2))
+            ax.add_patch(plt.Rectangle((t - .5, i - .5), 1, 1, fill=False,
+                                       color='k', lw=1.2))
+    when = task.length + 3 if at is None else at
     fig.suptitle(
-        f'slot {slot}, entry {entry}, flipped after step {task.length + 3 if at is None else at}',
+        f'slot {slot}, entry {entry}, flipped after step {when}',
         fontsize=9)
     return fig
 
@@ -266,7 +291,7 @@ def flip_board(
     at: int|None = None,
     seed: int = 0,
 ): # an ipywidgets box; live notebooks only
-    "A grid of buttons, one a stored bit: click one to flip it and see what the network says next."
+    "Buttons, one a stored bit: click one to see what the network says next."
     import ipywidgets as w
     _fits(basis, net, task)
     _, v = _start(net, task, at, 1, seed)
@@ -285,16 +310,20 @@ def flip_board(
         row = []
         for k in range(task.length):
             button = w.Button(description='+' if bits[k, i] > 0 else '−',
-                              layout=w.Layout(width='32px', height='26px', padding='0'),
-                              style=dict(button_color='#d6604d' if bits[k, i] > 0 else '#4393c3',
+                              layout=w.Layout(width='32px', height='26px',
+                                              padding='0'),
+                              style=dict(button_color='#d6604d'
+                                         if bits[k, i] > 0 else '#4393c3',
                                          text_color='white'),
                               tooltip=f'slot {k}, entry {i}',
                               disabled=k*task.dim + i not in basis.entries)
-            button.on_click(click(k, i)); row.append(button); buttons.append(button)
+            button.on_click(click(k, i))
+            row.append(button); buttons.append(button)
         rows.append(w.HBox(row))
     return w.VBox([
         w.HTML(
-            'stored bits: slots to the right (newest last), entries downwards; click one to flip it'
+            'stored bits: slots to the right (newest last), entries downwards; '
+            'click one to flip it'
         ), *rows, output])
 
 # %% ../../nbs/variable_binding/15_report.ipynb #c7d68b4f
@@ -307,16 +336,18 @@ def decode_by_memory(
     after: int = 20, # silent steps
     episodes: int = 256,
     seed: int = 1,
-) -> np.ndarray: # `(s, d)`: share of episodes in which the bit is read correctly; nan where there is no place
+) -> np.ndarray: # `(s, d)`: share of bits read right; nan: no place
     "Decode accuracy of every variable memory, bit by bit."
     _fits(basis, net, task)
     after = check_size('after', after, 0, 100_000)
     episodes = check_size('episodes', episodes, 1, 100_000)
-    b = task.sample(episodes, generator=stream(seed, 'quality'), horizon=after + 1)
+    b = task.sample(episodes, generator=stream(seed, 'quality'),
+                    horizon=after + 1)
     like = next(net.parameters())
-    z = net.trajectory(b.x.to(like)).states[task.length + after].double().cpu()@torch.from_numpy(
-        basis.decoder).T
-    right = ((z >= 0) == (windows(task, b)[after + 1] >= 0)).double().mean(0).numpy()
+    h = net.trajectory(b.x.to(like)).states[task.length + after].double().cpu()
+    z = h @ torch.from_numpy(basis.decoder).T
+    right = ((z >= 0)
+             == (windows(task, b)[after + 1] >= 0)).double().mean(0).numpy()
     right[np.setdiff1d(np.arange(len(right)), basis.entries)] = np.nan
     return right.reshape(task.length, task.dim)
 
@@ -326,7 +357,7 @@ def explain(
     run: Run, # of a study of this chapter, finished or not
     method: str = 'controllability', # of the basis
 ) -> Report:
-    "A trained network, explained: outputs, spectrum, variables, rule and cause, each beside chance."
+    "A trained network, explained, each answer beside chance."
     check_kind('run.task', run.task, Binding)
     use_style()
     net, task = run.net.cpu().float(), run.task
@@ -334,7 +365,8 @@ def explain(
     # a nonlinear rule is asked about the nearest linear one
     theory = task if linear else repeat_copy(task.dim, task.length)
     report = Report(f'{run.study.name}, seed {run.study.seed}',
-                    f'How a recurrent network remembers. Task: {run.study.about or repr(task)}.')
+                    'How a recurrent network remembers. '
+                    f'Task: {run.study.about or repr(task)}.')
     _training(report, run)
     _spectrum(report, net, theory)
     basis = variable_basis(net, theory, method)
@@ -343,8 +375,10 @@ def explain(
     _rule_and_cause(report, net, theory, basis, v.flips)
     report.heading('Verdict')
     report.table(('question', 'answer', 'measured'),
-                 [(k, 'yes' if ok else 'no', what) for k, (ok, what) in v.checks.items()])
-    report.line('The network is ' + ('explained' if v.yes else 'NOT explained') +
+                 [(k, 'yes' if ok else 'no', what)
+                  for k, (ok, what) in v.checks.items()])
+    report.line('The network is '
+                + ('explained' if v.yes else 'NOT explained') +
                 f' by the theory of {"its task" if linear else repr(theory)}.')
     if linear and run.study.published:
         report.heading('Beside the published values')
@@ -352,7 +386,8 @@ def explain(
         ours = dict(mean_error_deg=f'{m.mean_error_deg:.4f}',
                     accuracy_at_200=_last(run, 'eval_accuracy'))
         report.table(('what', 'published', 'this network (n = 1)', 'source'), [
-            (k, '---' if p['value'] is None else p['value'], ours.get(k, ''), p['source'])
+            (k, '---' if p['value'] is None else p['value'], ours.get(k, ''),
+             p['source'])
             for k, p in run.study.published.items()])
     return report
 
@@ -367,42 +402,56 @@ def _training(report, run):
     net, task = run.net, run.task
     report.heading('What it learnt')
     report.text(
-        f'{run.study.network["cell"].upper()} with {run.study.network["hidden_size"]} units on {task!r}; {run.study.training.steps} steps. '
-        f'The network hears {task.length} random vectors of {task.dim} bits, then silence, and must carry them on.'
-    )
-    longest = (run.study.training.curriculum or dict(levels=[task.horizon]))['levels'][-1]
+        f'{run.study.network["cell"].upper()} with '
+        f'{run.study.network["hidden_size"]} units on {task!r}; '
+        f'{run.study.training.steps} steps. The network hears {task.length} '
+        f'random vectors of {task.dim} bits, then silence, '
+        'and must carry them on.')
+    longest = (run.study.training.curriculum
+               or dict(levels=[task.horizon]))['levels'][-1]
+    tested = run.study.training.eval_difficulty.get('horizon', task.horizon)
     report.line(
-        f'Accuracy over {run.study.training.eval_difficulty.get("horizon", task.horizon)} silent steps, trained on at most {longest}: {_last(run, "eval_accuracy")} (chance 0.5)'
-    )
+        f'Accuracy over {tested} silent steps, trained on at most {longest}: '
+        f'{_last(run, "eval_accuracy")} (chance 0.5)')
     report.figure(
         'answer', draw_answer(net, task),
-        'One episode. Top: the inputs, then, from the line on, the targets (red +1, blue -1). Bottom: what the network says; crosses mark errors.'
-    )
-    along = run.snapshots() if isinstance(task, LinearBinding) else {}
+        'One episode. Top: the inputs, then, from the line on, the targets '
+        '(red +1, blue -1). Bottom: what the network says; '
+        'crosses mark errors.')
+    # a network that was never trained here has no folder
+    trained = (run.folder/'config.json').exists()
+    trained = trained and isinstance(task, LinearBinding)
+    along = run.snapshots() if trained else {}
     if along:
         report.figure(
             'modes', draw_training_step(along, task),
-            'Left: the spectrum at the end of training over theory (rings). Right: modes found during training; complex ones arrive in conjugate pairs, those at 1 and -1 one by one.'
-        )
+            'Left: the spectrum at the end of training over theory (rings). '
+            'Right: modes found during training; complex ones arrive in '
+            'conjugate pairs, those at 1 and -1 one by one.')
 
 def _spectrum(report, net, task):
     "Modes found and their angles, beside chance."
     report.heading('The spectrum')
-    m, values, n = spectral_match(net, task), spectrum(_system(net).A), len(_system(net).A)
+    m, values = spectral_match(net, task), spectrum(_system(net).A)
+    n = len(values)
     chance = spectral_chance(task, n)
     before = Network.from_config(net.config(), seed=1)
     report.line(
-        f'Modes: {m.found} of {m.required} found; angle error {m.mean_error_deg:.3f} degrees, '
-        f'chance {np.mean(chance["untrained"]):.1f} (untrained) and {np.mean(chance["random"]):.1f} (random angles)'
-    )
+        f'Modes: {m.found} of {m.required} found; '
+        f'angle error {m.mean_error_deg:.3f} degrees, '
+        f'chance {np.mean(chance["untrained"]):.1f} (untrained) '
+        f'and {np.mean(chance["random"]):.1f} (random angles)')
     if m.fades: report.line(f'The memory fades: {m}')
     fig, axes = plt.subplots(1, 2, figsize=(6, 2.9))
     for ax, v, title in ((axes[0], values, 'trained'),
                          (axes[1], spectrum(_system(before).A), 'untrained')):
-        draw_spectrum(ax, v, theoretical_spectrum(task), np.abs(v) >= m.threshold, title=title)
+        draw_spectrum(ax, v, theoretical_spectrum(task),
+                      np.abs(v) >= m.threshold, title=title)
     report.figure(
         'spectrum', fig,
-        'Eigenvalues of the recurrent weights near zero. Rings: what the theory demands; blue: modes that keep at least half to the end of the horizon; grey: modes that forget.'
+        'Eigenvalues of the recurrent weights near zero. Rings: what the '
+        'theory demands; blue: modes that keep at least half to the end of '
+        'the horizon; grey: modes that forget.'
     )
 
 # %% ../../nbs/variable_binding/15_report.ipynb #f6c10f25
@@ -446,17 +495,24 @@ def _rule_and_cause(report, net, task, basis, f):
     report.heading('The rule')
     r = recover_rule(net, task.length)
     report.line('Rule recovered by probing, without being told: ' +
-                (f'{r.rule}; task_id {r.task_id}' if r.clear else 'none stands out') +
-                (', the task that was trained' if r.clear and r.task_id == task.task_id else ''))
+                (f'{r.rule}; task_id {r.task_id}'
+                 if r.clear else 'none stands out') +
+                (', the task that was trained' if r.clear
+                 and r.task_id == task.task_id else ''))
     report.heading('Cause')
     w = write_window(net, task, basis)
     report.line(
-        f'Flipped bits: {f.success:.3f} of the predicted changes happen, {f.kept:.3f} of everything else stays; after a random push of equal size {f.control:.3f} of them happen, '
-        f'after one along another variable {f.other:.3f} (and {f.other_own:.3f} of the changes of that one)'
-    )
+        f'Flipped bits: {f.success:.3f} of the predicted changes happen, '
+        f'{f.kept:.3f} of everything else stays; '
+        f'after a random push of equal size {f.control:.3f} of them happen, '
+        f'after one along another variable {f.other:.3f} '
+        f'(and {f.other_own:.3f} of the changes of that one)')
     report.text(
-        f'A whole random window written into an empty state: accuracy {w[1.]:.3f}, written along random directions {w["control"]:.3f}.'
-    )
+        'A whole random window written into an empty state: '
+        f'accuracy {w[1.]:.3f}, '
+        f'written along random directions {w["control"]:.3f}.')
     q = int(basis.entries[len(basis.entries)//2])
-    report.figure('flip', draw_flip(net, task, basis, q // task.dim, q % task.dim),
-                  'One stored bit flipped. Frames mark what differs from the undisturbed course.')
+    report.figure('flip',
+                  draw_flip(net, task, basis, q // task.dim, q % task.dim),
+                  'One stored bit flipped. Frames mark what differs from the '
+                  'undisturbed course.')

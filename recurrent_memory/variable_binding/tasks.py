@@ -21,7 +21,8 @@ from fastcore.basics import patch
 from torch import Tensor
 
 from recurrent_memory.checks import (
-    as_array, check_choice, check_device, check_float, check_int, check_shape, check_size,
+    as_array, check_choice, check_device, check_float, check_int, check_shape,
+    check_size,
     checked)
 from ..tasks import Batch, Task, drawn_by
 from ..training import Ladder
@@ -45,46 +46,56 @@ class Rule:
 
     def __post_init__(self):
         d = len(_numbers('lags', self.lags))
-        for name, low, high in (('lags', 1, _largest), ('sources', 0, d - 1), ('signs', -1, 1)):
+        for name, low, high in (('lags', 1, _largest), ('sources', 0, d - 1),
+                                ('signs', -1, 1)):
             v = _numbers(name, getattr(self, name))
             if len(v) != d or not d:
-                raise ValueError(f'{name}={tuple(v)!r}: must be {max(d, 1)} integers, as many as lags')
-            v = tuple(check_int(f'{name}[{j}]', i, low, high) for j, i in enumerate(v))
+                raise ValueError(f'{name}={tuple(v)!r}: must be {max(d, 1)} '
+                                 'integers, as many as lags')
+            v = tuple(check_int(f'{name}[{j}]', i, low, high)
+                      for j, i in enumerate(v))
             if name == 'signs':
-                for j, i in enumerate(v): check_choice(f'signs[{j}]', i, [1, -1])
+                for j, i in enumerate(v):
+                    check_choice(f'signs[{j}]', i, [1, -1])
             object.__setattr__(self, name, v)
 
     def __str__(self):
+        rule = enumerate(zip(self.lags, self.sources, self.signs))
         return ', '.join(f'u{j}(t) = {"-" if g < 0 else ""}u{c}(t-{l})'
-                         for j, (l, c, g) in enumerate(zip(self.lags, self.sources, self.signs)))
+                         for j, (l, c, g) in rule)
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #b6264d08
 def decode_task_id(
-    task_id, # (id1, id2, id3): which window entries, their permutation, their signs
+    task_id, # (id1, id2, id3): which entries, their permutation, their signs
     dim: int, # d, entries of each vector
     length: int, # s, vectors in the window
 ) -> Rule: # with `.lags`, `.sources`, `.signs`, tuples of d ints
-    "The rule that a number stands for. Ids are Python integers: they outgrow 64 bits."
-    d, s = check_size('dim', dim, 1, _largest), check_size('length', length, 1, _largest)
+    "The rule that a number stands for; Python integers: ids outgrow 64 bits."
+    d = check_size('dim', dim, 1, _largest)
+    s = check_size('length', length, 1, _largest)
     task_id = task_id.tolist() if hasattr(task_id, 'tolist') else task_id
     if not isinstance(task_id, (tuple, list)) or len(task_id) != 3:
-        raise ValueError(f'task_id={task_id!r}: must be three integers (id1, id2, id3)')
+        raise ValueError(
+            f'task_id={task_id!r}: must be three integers (id1, id2, id3)')
     id1 = check_int('task_id[0]', task_id[0], 0, 2**(s*d) - 1)
     id2 = check_int('task_id[1]', task_id[1], 0, d**d - 1)
     id3 = check_int('task_id[2]', task_id[2], 0, 2**d - 1)
     if id1.bit_count() != d:
         raise ValueError(
-            f'task_id[0]={id1}: has {id1.bit_count()} bits set, must have exactly dim={d}, all below dim*length={s*d}'
+            f'task_id[0]={id1}: has {id1.bit_count()} bits set, '
+            f'must have exactly dim={d}, all below dim*length={s*d}'
         )
     choice = [c for c in range(s*d) if id1 >> c & 1]
     for p in range(d):
         g, id2 = id2 % d, id2 // d
         if g >= d - p:
             raise ValueError(
-                f'task_id[1]={task_id[1]}: digit {p} in base {d} is {g}, must be in [0, {d - p - 1}]'
+                f'task_id[1]={task_id[1]}: digit {p} in base {d} is {g}, '
+                f'must be in [0, {d - p - 1}]'
             )
         choice[p], choice[p + g] = choice[p + g], choice[p]
-    return Rule(lags=tuple(s - c//d for c in choice), sources=tuple(c % d for c in choice),
+    return Rule(lags=tuple(s - c//d for c in choice),
+                sources=tuple(c % d for c in choice),
                 signs=tuple(-1 if id3 >> j & 1 else 1 for j in range(d)))
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #73fb0785
@@ -100,7 +111,8 @@ def encode_task_id(
     lags, sources, signs = (_numbers(name, v) for name, v in rule.items())
     d = len(lags)
     if d < 1 or len(sources) != d or len(signs) != d:
-        raise ValueError(f'lags, sources, signs: have {d}, {len(sources)}, {len(signs)} entries, '
+        counts = f'{d}, {len(sources)}, {len(signs)}'
+        raise ValueError(f'lags, sources, signs: have {counts} entries, '
                          'must have equally many, at least one')
     for j in range(d):
         check_int(f'lags[{j}]', lags[j], 1, s)
@@ -108,14 +120,16 @@ def encode_task_id(
         check_choice(f'signs[{j}]', signs[j], [1, -1])
     choice = [(s - int(l))*d + int(c) for l, c in zip(lags, sources)]
     if len(set(choice)) < d:
-        raise ValueError(f'lags={tuple(lags)}, sources={tuple(sources)}: two outputs copy '
-                         'the same entry, must be all different')
+        raise ValueError(f'lags={tuple(lags)}, sources={tuple(sources)}: '
+                         'two outputs copy the same entry, '
+                         'must be all different')
     now, id2 = sorted(choice), 0
     for p in range(d):
         q = now.index(choice[p])
         id2 += (q - p) * d**p
         now[p], now[q] = now[q], now[p]
-    return sum(1 << c for c in choice), id2, sum(1 << j for j in range(d) if signs[j] < 0)
+    return sum(1 << c for c in choice), id2, sum(1 << j for j in range(d)
+                                                 if signs[j] < 0)
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #a587ff68
 @checked
@@ -123,15 +137,16 @@ def origin_table(
     rule: Rule,
     length: int, # s, at least the longest lag
     horizon: int, # K
-) -> tuple: # (time, entry, sign), int64 arrays `(K, d)`: output step k, entry j equals sign * u[time, entry]
-    "For every output entry the input entry it goes back to, and the sign on the way."
+) -> tuple: # (time, entry, sign), `(K, d)`: y[k, j] = sign * u[time, entry]
+    "For each output entry the input entry it goes back to, and the sign."
     length = check_size('length', length, max(rule.lags), _largest)
     return _origin_table(rule, length, check_size('horizon', horizon))
 
 @lru_cache(maxsize=64)
 def _origin_table(rule, length, horizon):
     d = len(rule.lags)
-    t, j = np.meshgrid(np.arange(length, length + horizon), np.arange(d), indexing='ij')
+    t, j = np.meshgrid(np.arange(length, length + horizon), np.arange(d),
+                       indexing='ij')
     sign = np.ones_like(t)
     jumps = [tuple(np.array(v) for v in (rule.lags, rule.sources, rule.signs))]
     while jumps[-1][0].min() < length + horizon:
@@ -139,15 +154,19 @@ def _origin_table(rule, length, horizon):
         jumps.append((lag + lag[src], src[src], sgn * sgn[src]))
 
     def jump(lag, src, sgn, go):
-        return np.where(go, t - lag[j], t), np.where(go, src[j], j), np.where(go, sign*sgn[j], sign)
-    for lag, src, sgn in reversed(jumps): # every jump, longest first, that stays among the outputs
+        return (np.where(go, t - lag[j], t), np.where(go, src[j], j),
+                np.where(go, sign*sgn[j], sign))
+    # every jump, longest first, that stays among the outputs
+    for lag, src, sgn in reversed(jumps):
         t, j, sign = jump(lag, src, sgn, t - lag[j] >= length)
     t, j, sign = jump(*jumps[0], True) # and one last step, into the inputs
-    for v in (t, j, sign): v.flags.writeable = False # the next caller gets the same arrays
+    # the next caller gets the same arrays
+    for v in (t, j, sign): v.flags.writeable = False
     return t, j, sign
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #01e421b2
-_bits = torch.tensor([[1. if b >> i & 1 else -1. for i in range(8)] for b in range(256)],
+_bits = torch.tensor([[1. if b >> i & 1 else -1. for i in range(8)]
+                      for b in range(256)],
                      dtype=torch.float32, device='cpu')
 
 def _table(values, device):
@@ -162,7 +181,8 @@ def random_bytes(
     generator: torch.Generator|None = None, # None: the global random state
 ) -> Tensor: # `(n,)` int64 in 0..255
     "Random bytes, on the generator's device."
-    return torch.randint(0, 256, (check_size('n', n, 0, 2**31), ), **drawn_by(generator))
+    return torch.randint(0, 256, (check_size('n', n, 0, 2**31), ),
+                         **drawn_by(generator))
 
 @checked
 def random_signs(
@@ -170,14 +190,15 @@ def random_signs(
     generator: torch.Generator|None = None, # None: the global random state
 ) -> Tensor: # +1 or -1, in torch's default type
     "Independent fair signs: eight from each random byte."
-    n = check_size('shape', prod(check_size('shape', v, 0, 2**31) for v in shape), 0, 2**31)
+    n = check_size('shape', prod(check_size('shape', v, 0, 2**31)
+                                 for v in shape), 0, 2**31)
     drawn = random_bytes((n + 7)//8, generator)
     signs = _table(_bits, drawn.device).index_select(0, drawn).view(-1)
     return (signs if n % 8 == 0 else signs[:n]).view(shape)
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #d4037a51
 class Binding(Task):
-    "The frame of the chapter: hear `length` vectors, then continue them in silence for `horizon` steps."
+    "Hear `length` vectors, then continue them in silence for `horizon` steps."
     dim: int; length: int; horizon: int
 
     def continuation(self, inputs: Tensor, horizon: int) -> Tensor:
@@ -191,18 +212,21 @@ class Binding(Task):
     @checked
     def sample(self, batch_size: int, *, generator: torch.Generator|None = None,
                device=None, horizon: int|None = None) -> Batch:
-        "Random inputs and their continuation; only output steps are scored, inputs are silent there."
+        "Random inputs and their continuation; only output steps are scored."
         if device is not None: device = check_device(device)
-        batch = self._draw(check_size('batch_size', batch_size), self._steps(horizon), generator)
+        batch = self._draw(check_size('batch_size', batch_size),
+                           self._steps(horizon), generator)
         return batch if device is None else batch.to(device)
 
     def _steps(self, horizon) -> int:
         "The horizon, or the task's own."
-        return self.horizon if horizon is None else check_size('horizon', horizon)
+        if horizon is None: return self.horizon
+        return check_size('horizon', horizon)
 
     def _draw(self, B, K, generator) -> Batch:
         "`B` random episodes of `K` output steps, on the generator's device."
-        return self.episode(random_signs(self.length, B, self.dim, generator=generator), K)
+        return self.episode(random_signs(self.length, B, self.dim,
+                                         generator=generator), K)
 
     def _heard(self, inputs):
         "Inputs of the right shape, or a `ValueError`."
@@ -228,13 +252,15 @@ class Binding(Task):
 
     def _scored(self, out, batch):
         "Outputs and targets of the output steps."
-        if not isinstance(batch, Batch): raise ValueError(f'batch={batch!r}: must be a Batch')
-        check_shape('out', out, 'T B d', T=len(batch.y), B=batch.y.shape[1], d=batch.y.shape[2])
+        if not isinstance(batch, Batch):
+            raise ValueError(f'batch={batch!r}: must be a Batch')
+        check_shape('out', out, 'T B d', T=len(batch.y), B=batch.y.shape[1],
+                    d=batch.y.shape[2])
         return out[self.length:], batch.y[self.length:]
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #5c1f7dae
 class LinearBinding(Binding):
-    "Linear variable binding: every output entry copies one entry of the last `length` vectors, perhaps negated."
+    "Every output copies an entry of the last `length` vectors, or negates it."
     settings = ('dim', 'length', 'task_id', 'horizon')
     def __init__(self,
         dim: int, # d, entries of each vector
@@ -248,15 +274,18 @@ class LinearBinding(Binding):
         if task_id is None: task_id = (2**self.dim - 1, 0, 0)
         self.rule = decode_task_id(task_id, self.dim, self.length)
         self.task_id = tuple(int(i) for i in task_id)
-        self._chunk, self._tables = 8 if self.dim % 8 == 0 else self.dim, {} # of batches, below
+        # of batches, below
+        self._chunk, self._tables = 8 if self.dim % 8 == 0 else self.dim, {}
 
-    lags = property(lambda self: self.rule.lags, doc='How far back each output entry looks.')
-    sources = property(lambda self: self.rule.sources, doc='Which entry it copies.')
+    lags = property(lambda self: self.rule.lags,
+                    doc='How far back each output entry looks.')
+    sources = property(lambda self: self.rule.sources,
+                       doc='Which entry it copies.')
     signs = property(lambda self: self.rule.signs, doc='Whether it negates it.')
 
     @property
-    def operator(self) -> np.ndarray: # F, `(n, d)` float64: `u(t) = F.T @ v(t)`, v oldest first
-        "The rule as a matrix acting on the window of the last `length` vectors."
+    def operator(self) -> np.ndarray: # F, `(n, d)`: `u(t) = F.T @ v(t)`
+        "The rule as a matrix acting on the window, oldest vector first."
         F = np.zeros((self.dim * self.length, self.dim))
         for j, (l, c, g) in enumerate(zip(self.lags, self.sources, self.signs)):
             F[(self.length - l)*self.dim + c, j] = g
@@ -295,10 +324,13 @@ def _deal(self:LinearBinding, layout, B, horizon):
 # %% ../../nbs/variable_binding/10_tasks.ipynb #9f170af1
 @patch
 @checked
-def episode(self:LinearBinding, inputs: Tensor, horizon: int|None = None) -> Batch:
+def episode(self:LinearBinding, inputs: Tensor,
+            horizon: int|None = None) -> Batch:
     "The episode that starts with given inputs `(s, B, d)`."
-    K, v = self._steps(horizon), self._heard(inputs).unflatten(2, (-1, self._chunk))
-    return self._deal(torch.cat([v, -v, v.new_zeros(*v.shape[:3], 1)], 3), inputs.shape[1], K)
+    K = self._steps(horizon)
+    v = self._heard(inputs).unflatten(2, (-1, self._chunk))
+    return self._deal(torch.cat([v, -v, v.new_zeros(*v.shape[:3], 1)], 3),
+                      inputs.shape[1], K)
 
 @patch
 @checked
@@ -309,20 +341,23 @@ def continuation(self:LinearBinding, inputs: Tensor, horizon: int) -> Tensor:
 @patch
 def _draw(self:LinearBinding, B, K, generator):
     if self._chunk != 8: return Binding._draw(self, B, K, generator)
-    drawn = random_bytes(self.length*B*(self.dim//8), generator) # straight from random bytes
-    return self._deal(_table(_signed, drawn.device).index_select(0, drawn), B, K)
+    # straight from random bytes
+    drawn = random_bytes(self.length*B*(self.dim//8), generator)
+    return self._deal(_table(_signed, drawn.device).index_select(0, drawn), B,
+                      K)
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #68c7b9cc
 @checked
 def repeat_copy(dim: int, length: int, horizon: int = 100) -> LinearBinding:
-    "Say the whole sequence (`length` vectors of `dim` bits) again and again: `u_j(t) = u_j(t - length)`."
+    "Say `length` vectors of `dim` bits again and again."
     return LinearBinding(dim, length, None, horizon)
 
 @checked
 def compose_copy(dim: int, horizon: int = 100) -> LinearBinding:
-    "Entry j copies itself from `dim - j` steps back: a new vector out of pieces of all the old ones; `length = dim`."
+    "Entry j copies itself from `dim - j` steps back; `length = dim`."
     d = check_size('dim', dim, 1, _largest)
-    return LinearBinding(d, d, encode_task_id(range(d, 0, -1), range(d), [1]*d, d), horizon)
+    return LinearBinding(d, d, encode_task_id(range(d, 0, -1), range(d), [1]*d,
+                                              d), horizon)
 
 _diagonal = sum(1 << 9*i for i in range(8)) # 9241421688590303745, beyond 2**63
 TASK_IDS = dict(T1=(255, 0, 0),
@@ -333,7 +368,8 @@ TASK_IDS = dict(T1=(255, 0, 0),
 @checked
 def published_task(name: str, horizon: int = 100) -> LinearBinding:
     "T1 to T4 of the papers, `dim = length = 8`."
-    return LinearBinding(8, 8, TASK_IDS[check_choice('name', name, TASK_IDS)], horizon)
+    return LinearBinding(8, 8, TASK_IDS[check_choice('name', name, TASK_IDS)],
+                         horizon)
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #e9fc2354
 @checked
@@ -343,12 +379,15 @@ def draw_raster(
     boundary: int|None = None, # draw a line where the outputs begin
     title: str = '',
 ): # the axes
-    "An episode as a picture: time to the right, entries downwards; +1 red, -1 blue."
-    if not hasattr(ax, 'imshow'): raise ValueError(f'ax={ax!r}: must be matplotlib axes')
+    "An episode: time to the right, entries downwards; +1 red, -1 blue."
+    if not hasattr(ax, 'imshow'):
+        raise ValueError(f'ax={ax!r}: must be matplotlib axes')
     values = as_array('values', values, 2)
-    ax.imshow(values.T, cmap='RdBu_r', vmin=-1.6, vmax=1.6, aspect='auto', interpolation='nearest')
+    ax.imshow(values.T, cmap='RdBu_r', vmin=-1.6, vmax=1.6, aspect='auto',
+              interpolation='nearest')
     if boundary is not None:
-        ax.axvline(check_int('boundary', boundary, 0, len(values)) - .5, color='k', lw=1)
+        ax.axvline(check_int('boundary', boundary, 0, len(values)) - .5,
+                   color='k', lw=1)
     ax.set(title=title, ylabel='entry', yticks=range(values.shape[1]))
     return ax
 
@@ -357,18 +396,20 @@ HORIZONS = (10, 20, 40, 60, 100)
 
 @checked
 def horizon_curriculum(
-    threshold: float = .96, # bitwise accuracy of one training batch, strictly exceeded
+    threshold: float = .96, # accuracy of one batch, strictly exceeded
     horizons=HORIZONS, # one or more, in steps
 ) -> dict:
     "The papers' curriculum, as plain data for `Settings(curriculum=...)`."
     check_float('threshold', threshold, 0, 1)
-    horizons = tuple(check_size('horizons', h) for h in _numbers('horizons', horizons))
-    if not horizons: raise ValueError('horizons=(): must be one horizon or more')
+    horizons = tuple(check_size('horizons', h)
+                     for h in _numbers('horizons', horizons))
+    if not horizons:
+        raise ValueError('horizons=(): must be one horizon or more')
     return Ladder('horizon', horizons, threshold).config()
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #15fe4993
 class XorWindow(Binding):
-    "The next vector is the XOR of the last `length` vectors, entry by entry: a nonlinear rule."
+    "The next vector is the XOR of the last `length` vectors: a nonlinear rule."
     settings = ('dim', 'length', 'horizon')
     def __init__(self, dim: int, length: int, horizon: int = 100):
         self.dim = check_size('dim', dim, 1, _largest)
@@ -382,12 +423,13 @@ class XorWindow(Binding):
         # the first new vector; from then on the sequence has period s + 1
         odd = (inputs > 0).sum(0) % 2
         cycle = torch.cat([inputs, (odd*2. - 1)[None].to(inputs)])
-        return cycle[torch.arange(self.length, self.length + horizon, device=inputs.device) %
+        return cycle[torch.arange(self.length, self.length + horizon,
+                                  device=inputs.device) %
                      (self.length + 1)]
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #dc0cb786
 class ScanningLife(Binding):
-    "The Game of Life on a `dim x dim` torus, one row a step, updated in place; `length = dim`."
+    "The Game of Life on a `dim x dim` torus, one row a step, in place."
     settings = ('dim', 'density', 'horizon')
     def __init__(self,
         dim: int, # side of the torus, at least 3
@@ -399,8 +441,9 @@ class ScanningLife(Binding):
         self.density = check_float('density', density, 0, 1)
 
     def _draw(self, B, K, generator):
-        "Random grids with a share `density` of living cells, and their continuation."
-        alive = torch.rand(self.dim, B, self.dim, dtype=torch.float32, **drawn_by(generator))
+        "Random grids with a share `density` of living cells, continued."
+        alive = torch.rand(self.dim, B, self.dim, dtype=torch.float32,
+                           **drawn_by(generator))
         alive = alive < self.density
         return self.episode(alive*2. - 1, K)
 
@@ -419,7 +462,7 @@ class ScanningLife(Binding):
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #ef5ee33f
 class VariableLengthBinding(Binding):
-    "Linear variable binding with the number of vectors drawn for each batch, and a channel that marks their end."
+    "The number of vectors is drawn for each batch; a channel marks their end."
     settings = ('dim', 'lengths', 'task_id', 'horizon')
     def __init__(self,
         dim: int, # d
@@ -430,7 +473,8 @@ class VariableLengthBinding(Binding):
         self.dim = check_size('dim', dim, 1, _largest)
         self.horizon = check_size('horizon', horizon)
         if not isinstance(lengths, (tuple, list)) or len(lengths) != 2:
-            raise ValueError(f'lengths={lengths!r}: must be (shortest, longest)')
+            raise ValueError(
+                f'lengths={lengths!r}: must be (shortest, longest)')
         low = check_size('lengths[0]', lengths[0], 1, _largest)
         self.lengths = low, check_size('lengths[1]', lengths[1], low, _largest)
         self.tasks = {
@@ -441,14 +485,17 @@ class VariableLengthBinding(Binding):
     def input_size(self): return self.dim + 1
 
     @checked
-    def sample(self, batch_size: int, *, generator: torch.Generator|None = None, device=None,
+    def sample(self, batch_size: int, *, generator: torch.Generator|None = None,
+               device=None,
                horizon: int|None = None, length: int|None = None) -> Batch:
-        "Episodes of one length, drawn unless given; channel `dim` is -1 at the first output step."
+        "Episodes of one length; channel `dim` is -1 at the first output step."
         low, high = self.lengths
         if device is not None: device = check_device(device)
-        if length is None: s = int(torch.randint(low, high + 1, (), **drawn_by(generator)))
+        if length is None:
+            s = int(torch.randint(low, high + 1, (), **drawn_by(generator)))
         else: s = check_int('length', length, low, high)
-        batch = self.tasks[s].sample(batch_size, generator=generator, horizon=horizon)
+        batch = self.tasks[s].sample(batch_size, generator=generator,
+                                     horizon=horizon)
         cue = batch.x.new_zeros(batch.steps, batch.size, 1)
         cue[s] = -1
         batch = Batch(torch.cat([batch.x, cue], 2), batch.y, batch.mask)
