@@ -14,7 +14,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-# %% ../nbs/foundations/09_cli.ipynb #a0aae4ad
+# %% ../nbs/foundations/09_cli.ipynb #cd1c830f
 def _door(f):
     "`checked`, once the function is called: until then nothing large is imported."
     @functools.wraps(f)
@@ -31,13 +31,11 @@ def _near(value, allowed):
     close = [v for v in close if alike(v) > .9*alike(close[0])]
     return f'; did you mean {" or ".join(map(repr, close))}?' if close else ''
 
-def _pick(name, value, allowed, many=''):
-    "`value` if it is among `allowed`; else what is, or of `many` the nearest."
+def _pick(name, value, allowed):
+    "`value` if it is among `allowed`; else which are, and what was probably meant."
     allowed = list(allowed)
     if value in allowed: return value
-    near = _near(value, allowed)
-    few = f'one of {len(allowed)} names{near or many}' if many else f'one of {allowed}{near}'
-    raise ValueError(f'{name}={_short(value)}: must be {few}')
+    raise ValueError(f'{name}={_short(value)}: must be one of {allowed}{_near(value, allowed)}')
 
 def _short(value):
     text = repr(value)
@@ -65,9 +63,11 @@ def find_study(
     if name in studies: return studies[name]
     short = [n.partition('/')[2] for n in studies]
     same = [n for n in studies if n.partition('/')[2] == name]
-    if len(same) != 1:
-        every = same or [*studies, *(n for n in short if short.count(n) == 1)]
-        _pick('STUDY', name, every, '' if same else ', see `recurrent-memory list`')
+    if len(same) > 1: _pick('STUDY', name, same)
+    if not same:
+        near = _near(name, [*studies, *(n for n in short if short.count(n) == 1)])
+        raise ValueError(f'STUDY={_short(name)}: must be one of {len(studies)} studies'
+                         f'{near or ", see `recurrent-memory list`"}')
     return studies[same[0]]
 
 @_door
@@ -81,7 +81,7 @@ def explainer(
     _pick('chapter', chapter, chapters())
     return import_module(f'recurrent_memory.{chapter}.report').explain
 
-# %% ../nbs/foundations/09_cli.ipynb #18809ecc
+# %% ../nbs/foundations/09_cli.ipynb #69ff6869
 def _chosen(name, seed=0, steps=None):
     "A study as the options ask for it; with fewer steps, only the snapshots that are reached."
     from recurrent_memory.checks import check_size
@@ -156,7 +156,7 @@ def cmd_grid(
     for r in grid(studies, out, workers=at_once, cluster=cluster):
         print(r if cluster else f'seed {r.study.seed}: {r.folder}: {json.dumps(r.summary["final"])}')
 
-# %% ../nbs/foundations/09_cli.ipynb #dd451895
+# %% ../nbs/foundations/09_cli.ipynb #bd47df60
 def _partition(slurm, workers):
     "What submitit needs; where there is no SLURM nothing is run instead."
     from importlib.util import find_spec
@@ -210,7 +210,7 @@ def chapter_commands() -> dict: # chapter -> function
     found = {c: getattr(load_chapter(c), 'command', None) for c in chapters()}
     return {c: f for c, f in found.items() if f}
 
-# %% ../nbs/foundations/09_cli.ipynb #889a4ce1
+# %% ../nbs/foundations/09_cli.ipynb #f737bde4
 def _sources():
     "Command -> (text, name of its function in it)."
     for name, f in COMMANDS.items():
@@ -236,7 +236,7 @@ def _options(text, name):
         note = said.get((default or arg.annotation or arg).end_lineno, '')
         yield arg.arg, kind, default and ast.unparse(default), note
 
-# %% ../nbs/foundations/09_cli.ipynb #5085477d
+# %% ../nbs/foundations/09_cli.ipynb #8456f851
 class _Parser(argparse.ArgumentParser):
     "What is wrong with the arguments becomes a `ValueError`."
     def error(self, message):
@@ -281,7 +281,7 @@ def _place(name, value):
         raise ValueError(f'{name}={value!r}: must be a folder')
     return whole
 
-# %% ../nbs/foundations/09_cli.ipynb #b4b16528
+# %% ../nbs/foundations/09_cli.ipynb #5658e60f
 def main(
     argv=None, # a list of arguments; None: those of the process
 ) -> int: # exit status: 0 done, 2 what the user can mend, 130 interrupted
@@ -309,7 +309,7 @@ def main(
             sys.stderr.close()
             sys.stderr = was
 
-# %% ../nbs/foundations/09_cli.ipynb #3cdde4af
+# %% ../nbs/foundations/09_cli.ipynb #87637295
 def _dispatch(argv):
     "Answer what needs no torch, else run the command."
     sources = dict(_sources())

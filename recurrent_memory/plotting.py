@@ -8,16 +8,21 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/plotting.h
 __all__ = ['COLOURS', 'TASK_COLOURS', 'use_style', 'draw_spectrum', 'draw_matrix', 'dial', 'Table', 'Report']
 
 # %% ../nbs/foundations/07_plotting.ipynb #89d3d8c5
-import base64, html, inspect, io, os
-from collections.abc import Callable
+import base64, html, inspect, io, math, os, re
+from collections.abc import Callable, Iterable
 from contextlib import redirect_stdout
+from numbers import Real
 from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+import torch
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from .training import write_whole
+from .checks import as_array, check_float, check_size, checked
+from .storage import write_whole
 
 # %% ../nbs/foundations/07_plotting.ipynb #b89435c9
 COLOURS = dict(network='#1f5fa8',
@@ -39,20 +44,33 @@ def use_style():
             COLOURS['network'], COLOURS['published'], COLOURS['good'], COLOURS['bad'], '#7a5aa6',
             '#555555'])})
 
+# %% ../nbs/foundations/07_plotting.ipynb #f1d4bd07
+def _truths(name, value, n):
+    "`n` truth values as an array; None: all true."
+    if value is None: return np.ones(n, bool)
+    if isinstance(value, torch.Tensor): value = value.detach().cpu().numpy()
+    found = np.asarray(value) if isinstance(value, (list, tuple, np.ndarray)) else np.empty(0)
+    if found.dtype != bool or found.shape != (n, ):
+        raise ValueError(f'{name}: {found.dtype}, shape {found.shape}: must be {n} truth values')
+    return found
+
 # %% ../nbs/foundations/07_plotting.ipynb #3a14650e
+@checked
 def draw_spectrum(
-    ax: plt.Axes,
-    eigenvalues, # complex, of the network
-    theory=None, # complex, what they are held against
-    keep=None, # bool per eigenvalue: counted as memory; None: all alike
+    ax: Axes,
+    eigenvalues, # complex `(n,)`, of the network; a tensor, an array, a list
+    theory=None, # complex `(m,)`, what they are compared with
+    keep=None, # bool `(n,)`: counted as memory; None: all alike
     title: str = '',
-) -> plt.Axes:
+) -> Axes:
     "A spectrum in the complex plane, with the unit circle and the theory behind it."
-    values = np.asarray(eigenvalues)
+    values = as_array('eigenvalues', eigenvalues, 1, complex=True)
+    if theory is not None: theory = as_array('theory', theory, 1, complex=True)
+    keep = _truths('keep', keep, len(values))
     around = np.linspace(0, 2*np.pi, 200)
     ax.plot(np.cos(around), np.sin(around), color='.85', lw=1, zorder=0)
     if theory is not None and len(theory):
-        where, times = np.unique(np.round(np.asarray(theory), 8), return_counts=True)
+        where, times = np.unique(np.round(theory, 8), return_counts=True)
         ax.scatter(where.real,
                    where.imag,
                    s=34 + 12*times,
@@ -60,7 +78,6 @@ def draw_spectrum(
                    edgecolors=COLOURS['theory'],
                    lw=.9,
                    zorder=2)
-    keep = np.ones(len(values), bool) if keep is None else np.asarray(keep)
     ax.scatter(values[~keep].real, values[~keep].imag, s=6, color=COLOURS['chance'], zorder=1)
     ax.scatter(values[keep].real, values[keep].imag, s=9, color=COLOURS['network'], zorder=3)
     r = max(1.15, 1.05*np.abs(values).max(initial=0))
@@ -75,19 +92,22 @@ def draw_spectrum(
     return ax
 
 # %% ../nbs/foundations/07_plotting.ipynb #0dbd71f8
+@checked
 def draw_matrix(
-    ax: plt.Axes,
-    M, # real `(rows, columns)`
+    ax: Axes,
+    M, # real `(rows, columns)`; a tensor, an array, lists
     blocks: int|None = None, # draw a line every so many rows and columns
     limit: float|None = None, # colours run from -limit to limit; None: the largest entry
     title: str = '',
     colourbar: bool = False,
-) -> plt.Axes:
+) -> Axes:
     "A real matrix as a picture: red positive, blue negative, white zero."
-    M = np.asarray(M)
-    limit = float(np.abs(M).max() or 1) if limit is None else limit
+    M = as_array('M', M, 2)
+    if not M.size: raise ValueError(f'M: shape {M.shape}: must have entries')
+    if blocks is not None: check_size('blocks', blocks)
+    limit = float(np.abs(M).max() or 1) if limit is None else check_float('limit', limit, 0, open_low=True)
     image = ax.imshow(M, cmap='RdBu_r', vmin=-limit, vmax=limit)
-    if blocks:
+    if blocks is not None:
         for k in range(blocks, M.shape[1], blocks): ax.axvline(k - .5, color='.8', lw=.5)
         for k in range(blocks, M.shape[0], blocks): ax.axhline(k - .5, color='.8', lw=.5)
     ax.set(title=title, xticks=[], yticks=[])
@@ -96,34 +116,56 @@ def draw_matrix(
     return ax
 
 # %% ../nbs/foundations/07_plotting.ipynb #c6fd3852
-def _ends(spec):
+def _options(spec):
+    "The values to choose among, or None if it is a range."
+    if isinstance(spec, dict): return list(spec.values())
+    if isinstance(spec, list) or isinstance(spec, tuple) and spec and isinstance(spec[0], str): return list(spec)
+    if isinstance(spec, bool): return [False, True]
+    if hasattr(spec, 'value') and hasattr(spec, 'options'): # an ipywidget with choices
+        return [o[1] if isinstance(o, tuple) else o for o in spec.options]
+
+def _ends(name, spec):
     "Both ends of what a slider can be set to, and its default."
-    if isinstance(spec,
-                  (list, dict)) or (isinstance(spec, tuple) and spec and isinstance(spec[0], str)):
-        options = list(spec.values()) if isinstance(spec, dict) else list(spec)
-        return options[0], options[-1], options[0]
-    if isinstance(spec, bool): return False, True, spec
-    if isinstance(spec, tuple) and len(spec) in (2, 3): return spec[0], spec[1], spec[0]
+    number = lambda v: isinstance(v, Real) and not isinstance(v, bool) and math.isfinite(v)
+    options = _options(spec)
+    if options: return options[0], options[-1], getattr(spec, 'value', spec if spec is True else options[0])
     if hasattr(spec, 'value'): # an ipywidget
-        if hasattr(spec, 'options'):
-            values = [o[1] if isinstance(o, tuple) else o for o in spec.options]
-            return values[0], values[-1], spec.value
         return getattr(spec, 'min', spec.value), getattr(spec, 'max', spec.value), spec.value
-    raise ValueError(
-        f'slider={spec!r}: must be (low, high[, step]), a list of choices, a truth value or an ipywidget'
-    )
+    if (isinstance(spec, tuple) and len(spec) in (2, 3) and all(map(number, spec))
+            and spec[0] <= spec[1] and (len(spec) == 2 or spec[2] > 0)):
+        return spec[0], spec[1], spec[0]
+    raise ValueError(f'{name}={spec!r}: must be (low, high[, step]), a list of choices, '
+                     'a truth value or an ipywidget')
+
+# %% ../nbs/foundations/07_plotting.ipynb #27e189d4
+def _defaults(f, sliders, ends):
+    "Where each slider starts: the default of `f`, else of the slider; a `ValueError` if `f` does not go with them."
+    takes = inspect.signature(f).parameters
+    anything = any(p.kind is p.VAR_KEYWORD for p in takes.values())
+    for name, p in takes.items():
+        if p.default is p.empty and name not in sliders and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL):
+            raise ValueError(f'f={f!r}: its argument {name} must have a slider or a default')
+    start = {}
+    for name, (low, high, first) in ends.items():
+        if name not in takes and not anything:
+            raise ValueError(f'{name}={sliders[name]!r}: must be an argument of f, one of {list(takes)}')
+        p, options = takes.get(name), _options(sliders[name])
+        start[name] = first if p is None or p.default is p.empty else p.default
+        free = not options and hasattr(sliders[name], 'value') and not hasattr(sliders[name], 'min') # a text field
+        inside = start[name] in options if options else free or low <= start[name] <= high
+        if not inside:
+            raise ValueError(f'{name}={sliders[name]!r}: must include {start[name]!r}, where f starts')
+    return start
 
 # %% ../nbs/foundations/07_plotting.ipynb #e3eb895c
+@checked
 def dial(
     f: Callable, # draws one figure and returns its figure, its axes or nothing
     **sliders, # for each argument: `(low, high[, step])`, a list of choices, True/False, or an ipywidget
 ):
     "`f` behind sliders in a live notebook; under test, `f` at both ends of each and one still at the defaults."
-    ends = {name: _ends(spec) for name, spec in sliders.items()}
-    given = {
-        n: p.default
-        for n, p in inspect.signature(f).parameters.items() if p.default is not p.empty}
-    default = {n: given.get(n, e[2]) for n, e in ends.items()}
+    ends = {name: _ends(name, spec) for name, spec in sliders.items()}
+    default = _defaults(f, sliders, ends)
     if os.environ.get('IN_TEST'):
         for name, (low, high, _) in ends.items():
             for value in (low, high):
@@ -138,12 +180,9 @@ def dial(
         slow = dict(continuous_update=False)
         if isinstance(spec, tuple) and not isinstance(spec[0], str):
             kind = w.IntSlider if all(isinstance(v, int) for v in spec) else w.FloatSlider
-            made[name] = kind(min=spec[0],
-                              max=spec[1],
-                              step=spec[2] if len(spec) == 3 else (1 if kind is w.IntSlider else
-                                                                   (spec[1] - spec[0])/50),
-                              value=default[name],
-                              **slow)
+            step = (spec[1] - spec[0])/50 or 1. if kind is w.FloatSlider else 1
+            if len(spec) == 3: step = spec[2]
+            made[name] = kind(min=spec[0], max=spec[1], step=step, value=default[name], **slow)
         elif isinstance(spec, bool): made[name] = w.Checkbox(value=default[name])
         elif isinstance(spec, (list, tuple)) and all(isinstance(v, str) for v in spec):
             made[name] = w.ToggleButtons(options=list(spec), value=default[name])
@@ -155,12 +194,35 @@ def dial(
         else: made[name] = spec # an ipywidget of the caller's
     w.interact(lambda **kw: (f(**kw), plt.show())[1], **made)
 
+# %% ../nbs/foundations/07_plotting.ipynb #413fef2f
+def _cells(header, rows):
+    "A header and rows as lists, all equally long."
+    def row(name, cells):
+        plain = isinstance(cells, Iterable) and not isinstance(cells, (str, bytes, dict, torch.Tensor, torch.nn.Module))
+        if not plain or isinstance(cells, np.ndarray) and cells.ndim != (2 if name == 'rows' and cells is rows else 1):
+            raise ValueError(f'{name}={" ".join(repr(cells).split())[:80]}: must be a list')
+        return list(cells)
+    header = row('header', header)
+    if not header: raise ValueError('header=[]: must name the columns')
+    rows = [row('rows', r) for r in row('rows', rows)]
+    for r in rows:
+        if len(r) != len(header):
+            raise ValueError(f'rows: one has {len(r)} cells: must have {len(header)}, as header')
+    return header, rows
+
 # %% ../nbs/foundations/07_plotting.ipynb #dd181ed9
 class Table:
     "Rows under a header; a notebook shows it as a table."
-    def __init__(self, header, rows): self.header, self.rows = list(header), [list(r) for r in rows]
+    @checked
+    def __init__(self,
+        header, # names of the columns
+        rows, # of as many cells each
+    ):
+        self.header, self.rows = _cells(header, rows)
+
     def _repr_markdown_(self):
-        line = lambda cells: '| ' + ' | '.join(str(c) for c in cells) + ' |'
+        plain = lambda c: ' '.join(str(c).split('\n')).replace('|', '\\|')
+        line = lambda cells: '| ' + ' | '.join(map(plain, cells)) + ' |'
         return '\n'.join([line(self.header), line(['---']*len(self.header)), *map(line, self.rows)])
 
     def __repr__(self):
@@ -169,32 +231,49 @@ class Table:
 # %% ../nbs/foundations/07_plotting.ipynb #6741dd1c
 class Report:
     "Headings, sentences, tables and figures, written as one self-contained HTML file."
+    @checked
     def __init__(self, title: str, claim: str = ''):
         self.title, self.parts, self.figures = title, [], {}
         self.lines = [] # the few that matter, also for the terminal
         self.parts.append(f'<h1>{html.escape(title)}</h1>' +
                           (f'<p class="claim">{html.escape(claim)}</p>' if claim else ''))
 
+    @checked
     def heading(self, text: str): self.parts.append(f'<h2>{html.escape(text)}</h2>')
+    @checked
     def text(self, text: str): self.parts.append(f'<p>{html.escape(text)}</p>')
+    @checked
     def line(self, text: str):
         "A result that matters: shown in the report and printed by the command line."
         self.lines.append(text); self.parts.append(f'<p class="key">{html.escape(text)}</p>')
-    def table(self, header, rows):
+    def table(self,
+        header, # names of the columns
+        rows, # of as many cells each
+    ):
         "A table; numbers are shown as given."
+        header, rows = _cells(header, rows)
         cells = lambda tag, row: ''.join(f'<{tag}>{html.escape(str(c))}</{tag}>' for c in row)
         body = ''.join(f'<tr>{cells("td", r)}</tr>' for r in rows)
         self.parts.append(
             f'<table><thead><tr>{cells("th", header)}</tr></thead><tbody>{body}</tbody></table>')
-    def figure(self, name: str, figure, caption: str):
+    @checked
+    def figure(self,
+        name: str, # of its file: letters, digits, `-`, `_` and dots between them
+        figure: Figure,
+        caption: str,
+    ):
         "A matplotlib figure; kept as a PNG under `name`."
+        if not re.fullmatch(r'[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*', name):
+            raise ValueError(f'name={name!r}: must be letters, digits, - and _')
+        if name in self.figures: raise ValueError(f'name={name!r}: must be new in this report')
         buffer = io.BytesIO(); figure.savefig(buffer, format='png', dpi=190); plt.close(figure)
         width = int(figure.get_figwidth()*95) # half of the pixels: sharp on any screen
         self.figures[name] = buffer.getvalue()
         src = base64.b64encode(buffer.getvalue()).decode()
         self.parts.append(
-            f'<figure><img alt="{html.escape(caption)}" width="{width}" src="data:image/png;base64,{src}"><figcaption>{html.escape(caption)}</figcaption></figure>'
-        )
+            f'<figure><img alt="{html.escape(caption)}" width="{width}" src="data:image/png;base64,{src}">'
+            f'<figcaption>{html.escape(caption)}</figcaption></figure>')
+    @checked
     def player(self, code: str, caption: str):
         "Trusted HTML made by this package, such as an animation."
         self.parts.append(f'<figure>{code}<figcaption>{html.escape(caption)}</figcaption></figure>')
@@ -213,8 +292,12 @@ class Report:
             f'<title>{html.escape(self.title)}</title><style>{style}</style></head><body>{"".join(self.parts)}</body></html>'
         )
 
-    def save(self, folder) -> Path: # of `report.html`
-        "Write `report.html` and `figures/*.png` into a folder."
+    @checked
+    def save(self,
+        folder: str|Path, # made if it is not there
+    ) -> Path: # of `report.html`
+        "Write `report.html` and `figures/*.png` into a folder, each whole or not at all."
+        if not str(folder).strip(): raise ValueError(f'folder={folder!r}: must be a folder')
         folder = Path(folder)
         for name, png in self.figures.items():
             write_whole(folder/'figures'/f'{name}.png', lambda p: p.write_bytes(png))

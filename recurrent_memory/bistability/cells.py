@@ -10,19 +10,25 @@ __all__ = ['INITS', 'times', 'BistableCell', 'BRCCell', 'NBRCCell', 'BistableSca
 
 # %% ../../nbs/bistability/22_cells.ipynb #1b3767f8
 import time
+from collections.abc import Mapping
+from contextlib import nullcontext
 
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
 from ..cells import (
-    RecurrentNet, hand_written_ok, no_denormals, plain_backward)
+    RecurrentNet, hand_written_ok, needs_bias, no_denormals, plain_backward)
+from ..checks import (
+    check_choice, check_float, check_kind, check_shape, check_size, checked)
 from ..layers import Cell, CellLayer
-from ..tasks import check_choice, check_float
 
 # %% ../../nbs/bistability/22_cells.ipynb #75eefcce
 def times(x: Tensor, w: Tensor) -> Tensor:
     "`x w'` for `(..., I)` and `(H, I)`, to the last bit as brc_pytorch computes it."
+    if not (isinstance(x, Tensor) and isinstance(w, Tensor) and w.dim() == 2
+            and x.shape[-1:] == w.shape[1:]):
+        check_shape('w', w, 'H I'); check_shape('x', x, '... I', I=w.shape[1])
     return x @ w.t().contiguous()
 
 # %% ../../nbs/bistability/22_cells.ipynb #aaa0b474
@@ -46,17 +52,19 @@ class BistableCell(Cell):
         c_bias: float = 0., # added to b_c: larger is slower
         chrono: float|None = None, # T_max; adds log U(1, T_max - 1) to b_c
     ):
-        super().__init__(input_size, hidden_size)
-        kw, H, ways = dict(device=device, dtype=dtype), self.hidden_size, self.recurrent_inits
-        self.init = dict(input=check_choice('input_init', input_init, ('xavier', 'joint')),
-                         recurrent=check_choice('recurrent_init', recurrent_init or ways[0], ways),
-                         bias=check_choice('bias_init', bias_init, ('zeros', 'normal')),
-                         a_bias=check_float('a_bias', a_bias), c_bias=check_float('c_bias', c_bias),
-                         chrono=chrono and check_float('chrono', chrono, 2, open_low=True))
+        super().__init__(check_size('input_size', input_size),
+                         check_size('hidden_size', hidden_size))
+        kw, H = dict(device=device, dtype=dtype), self.hidden_size
+        self.init = _how_to_draw(self, input_init, recurrent_init, bias_init,
+                                 a_bias, c_bias, chrono)
+        needs_bias(check_kind('bias', bias, bool), a_bias=a_bias or None,
+                   candidate_bias=check_kind('candidate_bias', candidate_bias, bool),
+                   c_bias=c_bias or None, chrono=chrono,
+                   bias_init=bias_init if bias_init != 'zeros' else None)
         # rows: a, c, candidate in U (weight_ih); a, c in W or w (weight_hh)
         self.weight_ih = nn.Parameter(torch.empty(3*H, self.input_size, **kw))
         self.weight_hh = nn.Parameter(torch.empty((2*H, H) if self.full else 2*H, **kw))
-        self.candidate_bias = bool(candidate_bias and bias)
+        self.candidate_bias = candidate_bias
         if bias: self.bias = nn.Parameter(torch.empty(3*H if self.candidate_bias else 2*H, **kw))
         else: self.register_parameter('bias', None)
         self.reset_parameters()
@@ -78,11 +86,26 @@ class BistableCell(Cell):
         n = torch.tanh(un + a*h + bn)
         return (c*h + (1 - c)*n, ), dict(a=a, c=c, candidate=n)
     def scan(self, x, state):
-        if not hand_written_ok(x, state[0], self.weight_ih): return self.loop(x, state)
+        self._check_scan(x, state)
+        given = (x, state[0], *self.parameters())
+        if not hand_written_ok(*given, modules=(self, )): return self.loop(x, state)
         out = BistableScan.apply(x, state[0], self.weight_ih, self.weight_hh, self.full_bias())
         return out, (out[-1], )
     def extra_repr(self):
         return f'{self.input_size}, {self.hidden_size}, bias={self.bias is not None}'
+
+# %% ../../nbs/bistability/22_cells.ipynb #c7761975
+def _how_to_draw(cell, input_init, recurrent_init, bias_init, a_bias, c_bias, chrono):
+    "The options of the start as one dictionary; a `ValueError` for one that is none."
+    ways = cell.recurrent_inits
+    drawn = ways[0] if recurrent_init is None else recurrent_init
+    if chrono is not None: chrono = check_float('chrono', chrono, 2, 1e9, open_low=True)
+    return dict(
+        input=check_choice('input_init', input_init, ('xavier', 'joint')),
+        recurrent=check_choice('recurrent_init', drawn, ways),
+        bias=check_choice('bias_init', bias_init, ('zeros', 'normal')),
+        a_bias=check_float('a_bias', a_bias, -1e3, 1e3),
+        c_bias=check_float('c_bias', c_bias, -1e3, 1e3), chrono=chrono)
 
 # %% ../../nbs/bistability/22_cells.ipynb #f6f01e0a
 @patch
@@ -237,13 +260,16 @@ class NBRC(CellLayer):
     cell_class = NBRCCell
 
 # %% ../../nbs/bistability/22_cells.ipynb #4cfa95b9
+@checked
 def step_jacobian(
     cell: BistableCell, # BRC or nBRC
     x: Tensor, # inputs, `(B, I)`
     h: Tensor, # states, `(B, H)`
 ) -> Tensor: # BRC `(B, H)`, the diagonal; nBRC `(B, H, H)`, entry [i, j] is d h_i' / d h_j
     "Derivative of one step with respect to the state, in closed form."
-    (_, ), gates = cell.step_with_gates(cell.drive(x), (h, ))
+    check_shape('x', x, 'B I', I=cell.input_size)
+    check_shape('h', h, 'B H', B=len(x), H=cell.hidden_size)
+    _, gates = cell._one_step(x, (h, ))
     a, c, n = gates['a'], gates['c'], gates['candidate']
     own = c + (1 - c)*(1 - n**2)*a
     via_a = (1 - c)*(1 - n**2)*h*(1 - (a - 1)**2) # through the feedback strength
@@ -266,7 +292,10 @@ class PeepholeLSTMCell(Cell):
         diagonal: bool = False, # each gate sees its own cell only, not all as in brc_pytorch
         forget_bias: float|None = None, # b_f at the start; None: drawn like all else
     ):
-        super().__init__(input_size, hidden_size)
+        super().__init__(check_size('input_size', input_size),
+                         check_size('hidden_size', hidden_size))
+        needs_bias(check_kind('bias', bias, bool), forget_bias=forget_bias)
+        check_kind('diagonal', diagonal, bool)
         kw, H = dict(device=device, dtype=dtype), self.hidden_size
         self.weight_ih = nn.Parameter(torch.empty(4*H, self.input_size, **kw)) # rows: f, i, g, o
         self.weight_hh = nn.Parameter(torch.empty(4*H, H, **kw))
@@ -274,7 +303,7 @@ class PeepholeLSTMCell(Cell):
         self.weight_ch = nn.Parameter(torch.empty(peep, **kw))
         if bias: self.bias = nn.Parameter(torch.empty(4*H, **kw))
         else: self.register_parameter('bias', None)
-        if forget_bias is not None: forget_bias = check_float('forget_bias', forget_bias)
+        if forget_bias is not None: forget_bias = check_float('forget_bias', forget_bias, -1e3, 1e3)
         self.forget_bias = forget_bias
         self.reset_parameters()
 
@@ -317,32 +346,32 @@ def _blank(make, *sizes, **kwargs):
 
 def _check_theirs(w, lstm):
     "A `ValueError` unless all shapes of a state dict fit each other."
-    I, H = tuple(w['weights_x' if lstm else 'kernelh'].shape)[0], tuple(
-        w['weights_h' if lstm else 'kernelh'].shape)[-1]
-    if lstm: H = H//4
-    want = dict(weights_x=(I, 4*
-                           H), weights_h=(H, 4*H), weights_c=(H, 3*H), bias=(4*H, )) if lstm else {
-                               **dict.fromkeys(_theirs, (I, H)),
-                               **dict.fromkeys(('br', 'bz'), (H, )),
-                               **dict.fromkeys(('memoryr', 'memoryz'), (H, )*w['memoryr'].dim())
-                           }
+    first = 'weights_x' if lstm else 'kernelh'
+    I, H = check_shape(f'state_dict: {first}', w[first], 'I H').shape
+    if lstm:
+        H = H//4
+        want = dict(weights_x=(I, 4*H), weights_h=(H, 4*H), weights_c=(H, 3*H), bias=(4*H, ))
+    else:
+        square = (H, )*max(1, min(w['memoryr'].dim(), 2))
+        want = {**dict.fromkeys(_theirs, (I, H)), **dict.fromkeys(('br', 'bz'), (H, )),
+                **dict.fromkeys(('memoryr', 'memoryz'), square)}
     for k, v in w.items():
         if tuple(v.shape) != want[k]:
             raise ValueError(f'state_dict: {k} has shape {tuple(v.shape)}, must be {want[k]}')
 
 # %% ../../nbs/bistability/22_cells.ipynb #90ca0fe8
 def from_brc_pytorch(
-    state_dict: dict, # of a bistable, neuromodulated or peephole LSTM cell of brc_pytorch
+    state_dict: Mapping, # of a bistable, neuromodulated or peephole LSTM cell of brc_pytorch
 ) -> Cell: # `BRCCell`, `NBRCCell` or `PeepholeLSTMCell`, of the same type and on the same device
     "A cell with the weights of brc_pytorch; step for step the same values."
-    if not isinstance(state_dict, dict) or not all(
-            isinstance(v, Tensor) for v in state_dict.values()):
+    whole = isinstance(state_dict, Mapping)
+    if not whole or not all(isinstance(v, Tensor) for v in state_dict.values()):
         raise ValueError(f'state_dict: {type(state_dict).__name__}, must be a dict of tensors')
     lstm = 'weights_x' in state_dict
     names = {'weights_x', 'weights_h', 'weights_c'} if lstm else {
         *_theirs, 'memoryr', 'memoryz', 'br', 'bz'}
     if names.symmetric_difference(set(state_dict) - {'bias'} if lstm else state_dict):
-        have = sorted(state_dict)
+        have = sorted(map(str, state_dict))
         raise ValueError(f'state_dict={have}: must hold exactly {sorted(names)}')
     w = {k: v.detach() for k, v in state_dict.items()}
     _check_theirs(w, lstm)
@@ -350,7 +379,7 @@ def from_brc_pytorch(
     H = w['weights_h'].shape[0] if lstm else first.shape[1]
     kw = dict(device=first.device, dtype=first.dtype)
     if lstm:
-        cell = _blank(PeepholeLSTMCell, first.shape[0], H, bias='bias' in w, **kw)
+        cell = _blank(PeepholeLSTMCell, first.shape[0], H, 'bias' in w, **kw)
         new = {f'weight_{k}h' if k != 'x' else 'weight_ih': w[f'weights_{k}'].T for k in 'xhc'}
         if 'bias' in w: new['bias'] = w['bias']
     else:
@@ -363,6 +392,7 @@ def from_brc_pytorch(
     return cell
 
 # %% ../../nbs/bistability/22_cells.ipynb #89272969
+@checked
 def speed(
     hidden_size: int = 100, # H
     num_layers: int = 2, # L
@@ -370,16 +400,22 @@ def speed(
     steps: int = 300, # T
     repeats: int = 5, # turns; the fastest counts
     layers: dict|None = None, # name -> class; None: ours and torch's
+    flush: bool = True, # round denormal numbers to zero for all, as `fit` does?
 ) -> dict: # name -> seconds, forward and backward, squared last output, one input channel
     "Seconds of a training pass without the optimiser, one thread, layers taking turns."
+    if layers is None: layers = dict(gru=nn.GRU, lstm=nn.LSTM, nbrc=NBRC, brc=BRC)
+    if not layers or not all(map(callable, layers.values())):
+        raise ValueError(f'layers={layers!r}: must be name -> class of a layer')
+    check_size('hidden_size', hidden_size, 1, 10_000)
+    check_size('num_layers', num_layers, 1, 100); check_size('batch_size', batch_size, 1, 10**5)
+    check_size('steps', steps, 1, 10**5); check_size('repeats', repeats, 1, 1000)
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    layers = layers or dict(gru=nn.GRU, lstm=nn.LSTM, nbrc=NBRC, brc=BRC)
     nets = {k: make(1, hidden_size, num_layers) for k, make in layers.items()}
     x, best = torch.randn(steps, batch_size, 1), {k: float('inf') for k in nets}
     try:
-        for _ in range(repeats):
-            for k, net in nets.items():
+        with no_denormals() if flush else nullcontext():
+            for k, net in [*nets.items()]*repeats:
                 net.zero_grad(); start = time.perf_counter()
                 net(x)[0][-1].square().mean().backward()
                 best[k] = min(best[k], time.perf_counter() - start)

@@ -1,4 +1,4 @@
-"""A trained network of bistable cells moves its state when a number is to be kept and hardly at all otherwise; what was written stays, also for far longer than in training.
+"""Trained networks of bistable cells move their state when a number is to be kept and far less otherwise; what was written stays, also for eight and more times as long as in training.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/interpretation.html.md"""
 
@@ -6,21 +6,25 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/interpreta
 
 # %% auto #0
 __all__ = ['transplant', 'GateSummary', 'gate_summary', 'neuron_states', 'hysteresis_curve', 'latch', 'pulse_retention',
-           'distances', 'vaa', 'vaa_star', 'measure_vaa', 'warm_up', 'gradient_norms', 'lyapunov_exponents',
-           'generalisation', 'draw_lengths', 'errors_by_carry', 'fixed_points', 'hysteresis_half_width']
+           'distances', 'vaa', 'vaa_star', 'Attractors', 'measure_vaa', 'warm_up', 'apart_curve', 'resting_limits',
+           'gradient_norms', 'lyapunov_exponents', 'generalisation', 'draw_lengths', 'errors_by_carry', 'fixed_points',
+           'hysteresis_half_width']
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #9e8e70f6
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
+from matplotlib.axes import Axes
 from torch import Tensor
 
 from ..cells import Network, RecurrentNet, _step_layer
+from ..checks import (
+    as_array, check_float, check_int, check_kind, check_shape, check_size, checked)
 from ..interventions import patch_state
 from ..plotting import COLOURS
-from ..tasks import Batch, Task, check_float, check_int, stream
+from ..tasks import Batch, Task, drawn_by, stream
 from ..zoo import load_results
 from .cells import BRCCell, NBRCCell
 from .tasks import BinaryAddition, carry_chain
@@ -30,6 +34,7 @@ from .theory import fixed_points, hysteresis_half_width, slope_at
 _all_ = ['fixed_points', 'hysteresis_half_width'] # from the theory, offered here as well
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #0cad14cb
+@checked
 @torch.no_grad()
 def transplant(
     net: Network, # any
@@ -39,13 +44,25 @@ def transplant(
     seed: int = 0, # of the episodes
 ) -> tuple: # squared error towards the other's answer and the own one; answering 0: about 1 and 1
     "Give each episode the state of another: whose answer comes out?"
-    n, generator = 2*check_int('episodes', episodes, 1), stream(seed, 'transplant')
-    batch = task.sample(n, generator=generator).like(next(net.parameters()))
+    n, generator = 2*check_size('episodes', episodes), stream(seed, 'transplant')
+    batch = _episodes(net, task, n, generator)
+    at = check_int('at', at, 0, batch.steps - 2)
     swap = lambda v: v.unflatten(0, (-1, 2)).flip(1).flatten(0, 1) # neighbours change places
     out = patch_state(net, batch.x, at, swap).out[-1]
     own = batch.y[-1]
     donor = swap(own)
     return (out - donor).square().mean().item(), (out - own).square().mean().item()
+
+# %% ../../nbs/bistability/24_interpretation.ipynb #7b9cead9
+def _episodes(net, task, n, generator, **difficulty):
+    "Episodes of a task in the type and on the device of a network, if they fit."
+    p = next(net.parameters())
+    batch = task.sample(n, generator=generator, **difficulty).like(p).to(p.device)
+    for name, wants, has in (('input_size', task.input_size, net.input_size),
+                             ('output_size', task.output_size, net.output_size)):
+        if wants != has:
+            raise ValueError(f'task={task!r}: {name}={wants}: must be {has} as the network')
+    return batch
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #3c1edb08
 @dataclass(frozen=True)
@@ -54,69 +71,94 @@ class GateSummary:
     bistable: Tensor # `(L, T)`: share of neurons (over episodes) with a > 1
     update: Tensor # `(L, T)`: mean of c
 
+@checked
 @torch.no_grad()
 def gate_summary(
     net: RecurrentNet, # of BRC or nBRC layers
     x: Tensor, # episodes, `(T, B, I)`
 ) -> GateSummary:
     "The share of bistable neurons and the mean update gate, through time."
-    if not hasattr(net.layer, 'cells') or not isinstance(net.layer.cells[0], (BRCCell, NBRCCell)):
-        cell = getattr(net, 'cell', None)
-        raise ValueError(f"net: cell={cell!r}, must be one of ['brc', 'nbrc']")
-    gates = net.layer(x, return_gates=True)[2]
+    _, gates = _gates(net, x)
     return GateSummary((gates['a'] > 1).float().mean((2, 3)), gates['c'].mean((2, 3)))
 
+# %% ../../nbs/bistability/24_interpretation.ipynb #8db82d93
+def _gates(net, x):
+    "States of the last layer and gates of all, `(L, T, B, H)`, of a bistable network."
+    cells = getattr(net.layer, 'cells', [None])
+    if not isinstance(cells[0], (BRCCell, NBRCCell)):
+        raise ValueError(f"net: cell={net.cell!r}, must be one of ['brc', 'nbrc']")
+    if not len(check_shape('x', x, 'T B I', I=net.input_size)):
+        raise ValueError('x: must have at least one step')
+    states, _, gates = net.layer(x.to(next(net.parameters())), return_gates=True)
+    return states, gates
+
 # %% ../../nbs/bistability/24_interpretation.ipynb #e3ffbd24
+@checked
 def neuron_states(
-    cell: BRCCell, # whose neurons hear nobody else
-    x: Tensor|None = None, # constant input `(I,)`; None: silence
+    cell: torch.nn.Module, # a `BRCCell`, whose neurons hear nobody else
+    x: Tensor|np.ndarray|Sequence|None = None, # constant input `(I,)`; None: silence
 ) -> list: # for each neuron, the array of its stable resting states
     "Where each neuron of a BRC layer can rest, exactly."
     if not isinstance(cell, BRCCell):
         name = type(cell).__name__
         raise ValueError(f'cell: {name}, must be a BRCCell: other neurons are not on their own')
-    x = torch.zeros(cell.input_size) if x is None else x
-    with torch.no_grad():
-        a, _, u = cell.drive(x.to(cell.weight_ih)).double().chunk(3)
-        w = cell.weight_hh[:cell.hidden_size].double()
-        if cell.bias is not None:
-            ba, _, bn = cell.full_bias().double().chunk(3)
-            a, u = a + ba, u + bn
+    x = np.zeros(cell.input_size) if x is None else as_array('x', x, 1)
+    if x.shape != (cell.input_size, ):
+        raise ValueError(f'x: shape {x.shape}: must be ({cell.input_size},)')
     rest = []
-    for wi, bi, ui in zip(w.tolist(), a.tolist(), u.tolist()):
-        h = fixed_points(w=wi, b=bi, u=ui)
-        rest.append(h[np.abs(slope_at(h, w=wi, b=bi, u=ui)) < 1])
+    for neuron in _neurons(cell, x):
+        h = fixed_points(**neuron)
+        rest.append(h[np.abs(slope_at(h, **neuron)) < 1])
     return rest
 
+# %% ../../nbs/bistability/24_interpretation.ipynb #a69c9934
+@torch.no_grad()
+def _neurons(cell, x):
+    "What `fixed_points` has to know of each neuron under a constant input `(I,)`."
+    x = torch.from_numpy(np.asarray(x)).to(cell.weight_ih)
+    a, _, u = cell.drive(x).double().chunk(3)
+    w = cell.weight_hh[:cell.hidden_size].double()
+    if cell.bias is not None:
+        ba, _, bn = cell.full_bias().double().chunk(3)
+        a, u = a + ba, u + bn
+    return [dict(w=w, b=b, u=u) for w, b, u in zip(w.tolist(), a.tolist(), u.tolist())]
+
 # %% ../../nbs/bistability/24_interpretation.ipynb #44954f16
+@checked
 @torch.no_grad()
 def hysteresis_curve(
     net: Network, # any
-    values, # inputs to hold, one after the other, `(n,)`
+    values: Tensor|np.ndarray|Sequence, # inputs to hold, one after the other, `(n,)`
     channel: int = 0, # of the input; the others are silent
     settle: int = 100, # steps at each value
     state: Tensor|None = None, # where to start, `(S,)`; None: the network's start
 ) -> np.ndarray: # `(n, S)`: the state at the end of each value
     "Hold one input after the other and see where the network settles."
-    x = torch.zeros(1, net.input_size)
-    h = net.initial_state(1) if state is None else state[None]
-    check_int('channel', channel, 0, net.input_size - 1); check_int('settle', settle, 1)
-    seen = []
-    for v in values:
-        x[0, channel] = float(v)
+    values, p = as_array('values', values, 1), next(net.parameters())
+    if not len(values): raise ValueError('values=[]: must have at least one input')
+    channel = check_int('channel', channel, 0, net.input_size - 1)
+    check_size('settle', settle)
+    if state is None: h = net.initial_state(1)
+    else: h = check_shape('state', state, 'S', S=net.state_size)[None].to(p)
+    x, seen = torch.zeros(1, net.input_size, dtype=p.dtype, device=p.device), []
+    for v in values.tolist():
+        x[0, channel] = v
         for _ in range(settle): h = net.step(x, h)
-        seen.append(h[0].clone())
-    return torch.stack(seen).numpy()
+        seen.append(h[0].float() if h.dtype == torch.bfloat16 else h[0].clone())
+    return torch.stack(seen).cpu().numpy()
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #dcfbf6b3
+@checked
 def latch(
     a: float, # feedback strength
     c: float = 0., # update gate
 ) -> Callable: # step(h, u) -> h
     "A neuron with constant feedback strength and update gate."
+    a, c = check_float('a', a, -1e6, 1e6), check_float('c', c, 0, 1)
     return lambda h, u: c*h + (1 - c)*np.tanh(a*h + u)
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #0215e613
+@checked
 def pulse_retention(
     step: Callable, # `step(h, u) -> h`, both `(trials,)`, e.g. `latch(1.5)`
     noise: float, # standard deviation of the input after the pulse
@@ -127,53 +169,168 @@ def pulse_retention(
     seed: int = 0, # of the noise
 ) -> np.ndarray: # `(steps,)`: share of trials whose sign is still that of the pulse
     "Write one bit with a pulse, then let noise work on it."
-    rng = np.random.default_rng(seed)
-    sign = np.where(np.arange(check_int('trials', trials, 2)) % 2, 1., -1.)
-    h, kept = np.zeros(trials), np.empty(check_int('steps', steps, 1))
-    for _ in range(check_int('width', width, 1)): h = step(h, pulse*sign)
-    check_float('noise', noise, 0)
+    rng = np.random.default_rng(check_int('seed', seed, 0))
+    sign = np.where(np.arange(check_size('trials', trials, 2)) % 2, 1., -1.)
+    h, kept = np.zeros(trials), np.empty(check_size('steps', steps))
+    noise, pulse = check_float('noise', noise, 0, 1e6), check_float('pulse', pulse, -1e6, 1e6)
+    for _ in range(check_size('width', width)): h = step(h, pulse*sign)
     for t in range(steps):
         h = step(h, noise*rng.standard_normal(trials))
         kept[t] = (h*sign > 0).mean() + .5*(h == 0).mean()
     return kept
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #d8f4960d
-def distances(states: Tensor) -> Tensor: # `(n, n)`
-    "Distances between all pairs of `(n, H)` states; their gradient is zero at distance zero."
+@checked
+def distances(
+    states: Tensor, # `(n, H)`
+) -> Tensor: # `(n, n)`
+    "Distances between all pairs of states; their gradient is zero at distance zero."
+    check_shape('states', states, 'n H')
     gap = (states[:, None] - states[None]).square().sum(2)
     same = gap == 0
     return torch.where(same, 0., torch.where(same, 1., gap).sqrt())
 
+@checked
 def vaa(
-    states, # `(n, H)`, tensor or array, after they have settled
+    states: Tensor|np.ndarray|Sequence, # `(n, H)`, after they have settled
     eps: float = 1e-4, # states closer than this count as one attractor
 ) -> float: # share of distinct attractors: 1/n (one for all) to 1 (all differ)
     "Variability amongst attractors (Lambrechts et al. 2023, arXiv 2106.01001)."
-    states = _states(states).detach().double()
-    if not states.isfinite().all(): raise ValueError('states: have NaN or infinite entries, must be finite')
-    check_float('eps', eps, 0, open_low=True)
-    far = torch.cdist(states, states, compute_mode='donot_use_mm_for_euclid_dist')
+    states = as_array('states', states, 2) # NaN and infinity are refused
+    if not len(states): raise ValueError('states: must have at least one row')
+    eps = check_float('eps', eps, 0, 1e3, open_low=True)
+    far = _cdist(torch.from_numpy(states))
     return (1/(far < eps).sum(1).double()).mean().item()
 
-def _states(states) -> Tensor:
-    "`(n, H)` states as a tensor."
-    if not isinstance(states, (Tensor, np.ndarray, list, tuple)):
-        raise ValueError(f'states={states!r}: must be a tensor or array (n, H)')
-    states = torch.as_tensor(states)
-    if states.dim() != 2 or not len(states):
-        raise ValueError(f'states: shape {tuple(states.shape)}, must be (n, H) with n >= 1')
-    return states
+def _cdist(a): return torch.cdist(a, a, compute_mode='donot_use_mm_for_euclid_dist')
 
+@checked
 def vaa_star(
     states: Tensor, # `(n, H)`
     eps: float = 1e-4, # as in `vaa`
 ) -> Tensor: # scalar, differentiable
     "The smooth form of `vaa`, on tanh of the states, that warm-up climbs."
-    d = distances(torch.tanh(_states(states)))
+    if not len(check_shape('states', states, 'n H')) or not states.isfinite().all():
+        raise ValueError('states: must have at least one row, and be finite')
+    eps = check_float('eps', eps, 0, 1e3, open_low=True)
+    d = distances(torch.tanh(states))
     close = 1 - torch.relu(d - eps)/(d + 1e-6)
     return (1/close.sum(1)).mean()
 
+# %% ../../nbs/bistability/24_interpretation.ipynb #0fdb6561
+class Attractors(float):
+    "A VAA that says what it rests on: `apart`, `shares`, `status`."
+    def __new__(cls,
+        value: float, # share of distinct states among all, moving ones not counted
+        apart: float, # the same with all states counted, whatever they were doing
+        doing: Sequence, # 'settled', 'slow', 'drifting', ... for each state
+    ):
+        self = super().__new__(cls, value)
+        self.apart, self.doing = float(apart), tuple(doing)
+        self.shares = {k: doing.count(k)/len(doing) for k in _doings if k in doing}
+        self.status = max(self.shares, key=self.shares.get) # what most of them did
+        return self
+
+_doings = ('settled', 'slow', 'drifting', 'wandering', 'oscillating', 'growing')
+
 # %% ../../nbs/bistability/24_interpretation.ipynb #ec7c14e2
+@checked
+@torch.no_grad()
+def measure_vaa(
+    net: Network, # any
+    task: Task, # whose episodes, cut at random lengths, give the states to start from
+    n: int = 100, # states
+    steps: int = 2000, # to settle, and as many to watch; the paper settles 10 000
+    eps: float = 1e-4, # states closer than this, in the hidden state, are one
+    seed: int = 0, # of episodes, cuts and the constant input
+) -> Attractors: # a float: 0 (none has settled), 1/n (one for all) to 1 (all differ)
+    "VAA of a whole network, from states of its task, under one random constant input."
+    check_size('n', n, 2, 10**4); check_size('steps', steps)
+    state, x = _from_its_task(net, task, n, seed)
+    for _ in range(steps): state = net.step(x, state)
+    return _attractors(net, x, state, steps, check_float('eps', eps, 0, 1e3, open_low=True))
+
+# %% ../../nbs/bistability/24_interpretation.ipynb #d6362a15
+def _from_its_task(net, task, n, seed):
+    "States `(n, S)` to start from, and one constant input for all."
+    g = stream(seed, 'vaa')
+    state = _cut(net, task, n, g)
+    return state, torch.randn(1, net.input_size, **drawn_by(g)).to(state).expand(n, -1)
+
+def _hidden(net, state):
+    "What of the state is not the cell state of an LSTM."
+    return state[:, :state.shape[1]//getattr(net, 'states', 1)]
+
+def _attractors(net, x, state, steps, eps):
+    "Watch the states for `steps` more, and count those that are at rest."
+    start, far = state, state.new_zeros(len(state))
+    back, moved = far.clone(), far.clone()
+    for _ in range(steps):
+        state = net.step(x, state)
+        gap = _hidden(net, state - start).norm(dim=1)
+        further = gap > 1.01*far
+        back = torch.where(further, gap, torch.minimum(back, gap)) # since the farthest
+        far = torch.where(further, gap, far)
+        moved = torch.maximum(moved, (state - start).abs().amax(1))
+    before, after = (_cdist(_hidden(net, s).double()) for s in (start, state))
+    return _counted(before, after, far, back, moved, _grown(start, state), eps)
+
+def _grown(start, state):
+    size, now = start.abs().amax(1), state.abs().amax(1)
+    return ~state.isfinite().all(1) | ((now > 1) & (now > 1.05*size))
+
+def _counted(before, after, far, back, moved, grown, eps):
+    "What each state did, and the share of distinct ones among those that rest."
+    others = before.masked_fill(before < eps, float('nan')) # one with it already
+    typical = others.nanmedian(1).values # NaN: all are
+    shrunk = (after/others).nanmedian(1).values
+    doing = torch.where(shrunk < .9, 2, torch.where(far > typical/2, 3, 1))
+    doing[(back <= far/10) & (far > 10*eps)] = 4
+    doing[moved <= eps] = 0
+    doing[grown] = 5
+    alike = 1/(after < eps).sum(1).clamp_min(1).double()
+    value = torch.where(doing < 2, alike, 0.).mean()
+    return Attractors(value.item(), alike.mean().item(), [_doings[k] for k in doing.tolist()])
+
+def _cut(net, task, n, g):
+    "States `(n, S)` at random moments of `n` episodes."
+    states = net.trajectory(_episodes(net, task, n, g).x).states
+    at = torch.randint(0, len(states), (n, ), **drawn_by(g)).to(states.device)
+    return states[at, torch.arange(n, device=states.device)]
+
+# %% ../../nbs/bistability/24_interpretation.ipynb #c35e351c
+@checked
+def warm_up(
+    net: RecurrentNet, # changed in place: BRC, nBRC, GRU, LSTM, Elman
+    task: Task, # whose episodes, cut at random lengths, give the states to start from
+    steps: int = 100, # of Adam
+    batch_size: int = 32, # states
+    lr: float = 1e-2, # learning rate
+    target: float = .95, # of VAA*, averaged over layers
+    longest: int = 200, # settling steps at most; step k uses 1 to min(1 + 10 k, longest)
+    eps: float = 1e-4, # as in `vaa`
+    seed: int = 0, # of all that is random
+) -> list: # VAA*, after each step
+    "Push a network towards many attractors before it is trained (Lambrechts et al. 2023)."
+    check_size('steps', steps); check_size('batch_size', batch_size, 2, 10**4)
+    check_size('longest', longest); target = check_float('target', target, 0, 1)
+    lr = check_float('lr', lr, 0, 1e3, open_low=True)
+    g, p = stream(seed, 'warm-up'), next(net.parameters())
+    opt, seen = torch.optim.Adam(net.layer.parameters(), lr), []
+    for k in range(steps):
+        with torch.no_grad(): parts = _layer_parts(net, _cut(net, task, batch_size, g))
+        values = []
+        for l in range(net.num_layers):
+            channels = net.input_size if l == 0 else net.hidden_size
+            x = torch.randn(1, channels, **drawn_by(g)).to(p).expand(batch_size, -1)
+            n = int(torch.randint(1, min(1 + 10*k, longest) + 1, (1, ), **drawn_by(g)))
+            values.append(vaa_star(torch.cat(_settle(net, l, parts[l], x, n), 1), eps))
+        loss = torch.stack([(v - target)**2 for v in values]).mean()
+        opt.zero_grad(); loss.backward(); opt.step()
+        seen.append(torch.stack(values).detach().mean().item())
+    return seen
+
+# %% ../../nbs/bistability/24_interpretation.ipynb #23f6373f
 def _settle(net, l, parts, x, steps):
     "Layer `l` on its own, `steps` times under one constant input."
     for _ in range(steps):
@@ -187,74 +344,76 @@ def _layer_parts(net, state):
     L = net.num_layers
     return [tuple(flat[l + k*L] for k in range(net.states)) for l in range(L)]
 
+# %% ../../nbs/bistability/24_interpretation.ipynb #f03eee76
+@checked
 @torch.no_grad()
-def measure_vaa(
-    net: RecurrentNet, # BRC, nBRC, GRU, LSTM or Elman
-    task: Task, # whose episodes, cut at random lengths, give the states to start from
-    n: int = 100, # states
-    steps: int = 2000, # to settle; the paper uses 10 000
-    eps: float = 1e-4, # as in `vaa`
+def apart_curve(
+    net: Network, # any
+    task: Task, # as in `measure_vaa`
+    horizons: Sequence, # steps after which to look, ascending
+    n: int = 50, # states
+    eps: float = 1e-4, # states closer than this, in the hidden state, are one
     seed: int = 0, # of episodes, cuts and the constant input
-) -> float: # VAA, 1/n to 1
-    "VAA of a whole network, from states of its task, under one random constant input."
-    g = stream(seed, 'vaa')
-    state = _cut(net, task, n, g)
-    x = torch.randn(1, net.input_size, generator=g).to(state).expand(n, -1)
-    for _ in range(check_int('steps', steps, 1)): state = net.step(x, state)
-    return vaa(state, eps)
+) -> dict: # horizon -> VAA of the hidden states, all counted
+    "How long different states stay apart under one constant input."
+    horizons = [check_size('horizons', h) for h in horizons]
+    if not horizons or horizons != sorted(set(horizons)):
+        raise ValueError(f'horizons={horizons}: must be ascending')
+    state, x = _from_its_task(net, task, check_size('n', n, 2, 10**4), seed)
+    found = {}
+    for t in range(1, horizons[-1] + 1):
+        state = net.step(x, state)
+        if t in horizons: found[t] = vaa(_hidden(net, state), eps)
+    return found
 
+# %% ../../nbs/bistability/24_interpretation.ipynb #8b882c50
+@checked
 @torch.no_grad()
-def _cut(net, task, n, g):
-    "States `(n, S)` at random moments of `n` episodes."
-    batch = task.sample(n, generator=g).like(next(net.parameters()))
-    states = net.trajectory(batch.x).states
-    return states[torch.randint(0, len(states), (n, ), generator=g), torch.arange(n)]
-
-# %% ../../nbs/bistability/24_interpretation.ipynb #c35e351c
-def warm_up(
-    net: RecurrentNet, # changed in place: BRC, nBRC, GRU, LSTM, Elman
-    task: Task, # whose episodes, cut at random lengths, give the states to start from
-    steps: int = 100, # of Adam
-    batch_size: int = 32, # states
-    lr: float = 1e-2, # learning rate
-    target: float = .95, # of VAA*, averaged over layers
-    longest: int = 200, # settling steps at most; step k uses 1 to min(1 + 10 k, longest)
-    eps: float = 1e-4, # as in `vaa`
-    seed: int = 0, # of all that is random
-) -> list: # VAA*, after each step
-    "Push a network towards many attractors before it is trained (Lambrechts et al. 2023)."
-    g = stream(seed, 'warm-up')
-    opt, seen = torch.optim.Adam(net.layer.parameters(), lr), []
-    for k in range(check_int('steps', steps, 1)):
-        parts = _layer_parts(net, _cut(net, task, batch_size, g))
-        values = []
-        for l in range(net.num_layers):
-            channels = net.input_size if l == 0 else net.hidden_size
-            x = torch.randn(1, channels, generator=g).expand(batch_size, -1)
-            n = int(torch.randint(1, min(1 + 10*k, longest) + 1, (1, ), generator=g))
-            values.append(vaa_star(torch.cat(_settle(net, l, parts[l], x, n), 1), eps))
-        loss = torch.stack([(v - target)**2 for v in values]).mean()
-        opt.zero_grad(); loss.backward(); opt.step()
-        seen.append(torch.stack(values).detach().mean().item())
-    return seen
+def resting_limits(
+    net: RecurrentNet, # of BRC layers
+    state: Tensor, # flat states, `(n, S)`, after some steps under the input
+    x: Tensor, # the constant input, `(I,)`
+) -> np.ndarray: # `(n, S)`: where each state goes, however long that takes
+    "The ends of all states of a BRC network under a constant input, neuron by neuron."
+    cells = getattr(net.layer, 'cells', [None])
+    if not isinstance(cells[0], BRCCell):
+        raise ValueError(f'net: cell={net.cell!r}, must be brc: others hear each other')
+    check_shape('state', state, 'n S', S=net.state_size)
+    heard = check_shape('x', x, 'I', I=net.input_size).double().expand(len(state), -1)
+    ends = []
+    for cell, h in zip(cells, state.double().unflatten(1, (len(cells), -1)).unbind(1)):
+        inputs, kind = np.unique(heard.cpu().numpy(), axis=0, return_inverse=True)
+        end = np.empty(h.shape)
+        for k, v in enumerate(inputs):
+            for i, neuron in enumerate(_neurons(cell, v)):
+                rest, rows = fixed_points(**neuron), kind.ravel() == k
+                side = h[rows, i].cpu().numpy() > rest[len(rest)//2]
+                end[rows, i] = np.where(side, rest[-1], rest[0])
+        ends.append(end); heard = torch.from_numpy(end)
+    return np.concatenate(ends, 1)
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #2eef5bec
+@checked
 def gradient_norms(
     net: Network, # any
     task: Task, # whose loss is differentiated
     batch: Batch, # episodes of the task
 ) -> np.ndarray: # `(T,)`: mean over episodes of |dL/dh_t|, L summed over episodes
     "How much of the error reaches the state at each step, going back in time."
-    batch = batch.like(next(net.parameters()))
+    p = next(net.parameters())
+    check_shape('batch', batch.x, 'T B I', I=net.input_size)
+    batch = batch.like(p).to(p.device)
     state, states = net.initial_state(batch.size), []
     for x in batch.x.unbind(0):
-        state = net.step(x, state).requires_grad_()
+        state = net.step(x, state)
+        if not state.requires_grad: state.requires_grad_() # of frozen weights
         states.append(state)
     loss = task.loss(net.read(torch.stack(states)), batch)*batch.size
     grads = torch.autograd.grad(loss, states)
-    return torch.stack(grads).norm(dim=2).mean(1).numpy()
+    return torch.stack(grads).float().norm(dim=2).mean(1).cpu().numpy()
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #d1dff6de
+@checked
 def lyapunov_exponents(
     net: Network, # any
     x: Tensor, # one episode, `(T, I)`
@@ -263,38 +422,50 @@ def lyapunov_exponents(
     seed: int = 0, # of the first tangent vectors
 ) -> np.ndarray: # `(k,)`, per step, largest first; below 0 forgets, about 0 keeps
     "Finite-time Lyapunov exponents along an episode: QR of the products of Jacobians."
-    h = (net.initial_state(1)[0] if state is None else state).detach()
-    check_int('k', k, 1, len(h))
-    Q = torch.linalg.qr(torch.randn(len(h), k, generator=stream(seed, 'lyapunov')).to(h))[0]
-    total = torch.zeros(k, dtype=h.dtype)
-    for now in x:
+    p, g = next(net.parameters()), stream(seed, 'lyapunov')
+    if not len(check_shape('x', x, 'T I', I=net.input_size)):
+        raise ValueError('x: must have at least one step')
+    if state is None: h = net.initial_state(1)[0].detach()
+    else: h = check_shape('state', state, 'S', S=net.state_size).detach().to(p)
+    k = check_int('k', k, 1, len(h))
+    Q = torch.linalg.qr(torch.randn(len(h), k, **drawn_by(g)).to(h))[0]
+    total = h.new_zeros(k)
+    for now in x.to(p):
         f = lambda s: net.step(now[None], s[None])[0]
         push = lambda v: torch.func.jvp(f, (h, ), (v, ))[1]
         Q, R = torch.linalg.qr(torch.func.vmap(push, in_dims=1, out_dims=1)(Q))
         total += R.diagonal().abs().clamp_min(1e-38).log()
         h = f(h).detach()
-    return (total/len(x)).sort(descending=True).values.detach().numpy()
+    return (total/len(x)).sort(descending=True).values.detach().cpu().numpy()
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #2ff13b6f
+@checked
 def generalisation(
     net: Network, # any
     task: Task, # the one it was trained on
     name: str, # of the difficulty, an argument of `task.sample`, e.g. 'length'
-    values, # to try
+    values: Sequence, # to try
     episodes: int = 500, # for each
     seed: int = 0, # of the episodes
     chunk: int = 100, # at a time
 ) -> dict: # value -> scores
     "Scores at difficulties beyond those of training, on fresh episodes."
+    if not len(values) or isinstance(values, str):
+        raise ValueError(f'values={values!r}: must have at least one')
     return {v: test_scores(net, task, episodes, seed, chunk, **{name: v}) for v in values}
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #9a2d9248
+@checked
 def draw_lengths(
-    axes, # two matplotlib axes, for networks trained at 60 and at 300 steps
-    kept: dict|None = None, # trained at -> cell -> tested at -> squared error; None: the kept results
+    axes: Sequence|np.ndarray, # two matplotlib axes, one for each length of training
+    kept: dict|None = None, # trained at -> cell -> tested at -> squared error; None: kept
 ):
     "Squared error against the length of the episode, on logarithmic axes."
-    for ax, (T, group) in zip(axes, (kept or load_results('bistability/lengths')).items()):
+    if kept is None: kept = load_results('bistability/lengths')
+    if not kept: raise ValueError('kept={}: must have at least one length of training')
+    if len(axes) != len(kept) or not all(isinstance(ax, Axes) for ax in axes):
+        raise ValueError(f'axes={axes!r}: must be axes, one for each of {[*kept]}')
+    for ax, (T, group) in zip(axes, kept.items()):
         for c, by in group.items():
             tested = [int(n) for n in by]
             ax.plot(tested,
@@ -311,6 +482,7 @@ def draw_lengths(
     return axes
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #bed299eb
+@checked
 @torch.no_grad()
 def errors_by_carry(
     net: Network, # trained on addition
@@ -320,8 +492,8 @@ def errors_by_carry(
     seed: int = 0, # of the sums
 ) -> dict: # longest carry chain -> (share of sums that are wrong, how many there were)
     "Are sums with long carry chains the ones that fail?"
-    n, generator = check_int('episodes', episodes, 1), stream(seed, 'carry')
-    batch = task.sample(n, generator=generator, bits=bits).like(next(net.parameters()))
+    check_size('episodes', episodes); check_size('bits', bits, 2, 10**5)
+    batch = _episodes(net, task, episodes, stream(seed, 'carry'), bits=bits)
     wrong = ((net(batch.x) > 0) != (batch.y > .5)).any(2).any(0)
     chain = carry_chain(batch)
     groups = {int(n): wrong[chain == n].float() for n in chain.unique()}

@@ -1,4 +1,4 @@
-"""A BRC need not be run step by step: a handful of Newton iterations over the whole sequence give the same states.
+"""A BRC need not be run step by step: Newton iterations over the whole sequence give the same states, in a handful of iterations or in a hundred, depending on what the neurons do.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/parallel.html.md"""
 
@@ -13,16 +13,20 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from ..tasks import check_float, check_int
+from ..checks import check_float, check_shape, check_size, checked
 from .cells import BRCCell, step_jacobian
 
 # %% ../../nbs/bistability/22a_parallel.ipynb #06a698ac
+@checked
 def linear_scan(
     a: Tensor, # factors, `(T, ...)`
     b: Tensor, # terms, `(T, ...)`
     h0: Tensor, # start, `(...)`
 ) -> Tensor: # `(T, ...)`: h_t = a_t h_{t-1} + b_t
     "An elementwise linear recurrence in log2(T) rounds instead of T steps."
+    if not a.dim() or not len(a) or a.shape != b.shape or a.shape[1:] != h0.shape:
+        shapes = [tuple(v.shape) for v in (a, b, h0)]
+        raise ValueError(f'a, b, h0: shapes {shapes}: must be (T, ...), (T, ...), (...)')
     b = torch.cat([(a[:1]*h0 + b[:1]), b[1:]])
     reach = 1 # element t has absorbed the `reach` steps up to t
     while reach < len(b):
@@ -40,34 +44,49 @@ class ParallelRun:
     residual: float # largest |h_t - f(x_t, h_{t-1})| before any repair
     repaired: int # steps that had to be run one after the other, 0 if Newton converged
 
+@checked
 @torch.no_grad()
 def newton_scan(
-    cell: BRCCell,
+    cell: BRCCell, # other cells have Jacobians that are not diagonal
     x: Tensor, # inputs, `(T, B, I)`
     h0: Tensor|None = None, # `(B, H)`; None: zero
-    tol: float = 1e-9, # residual to reach
+    tol: float|None = None, # residual to reach; None: 1e-9, in float32 1e-5
     max_iter: int = 100,
 ) -> ParallelRun:
-    "All steps of a BRC layer at once; steps that do not converge are run one after the other."
-    if not isinstance(cell, BRCCell): raise ValueError(f'cell: {type(cell).__name__}, must be a BRCCell: other Jacobians are not diagonal')
-    check_float('tol', tol, 0, open_low=True); check_int('max_iter', max_iter, 1)
-    h0 = x.new_zeros(x.shape[1], cell.hidden_size) if h0 is None else h0
-    flat, h = x.flatten(0, 1), x.new_zeros(*x.shape[:2], cell.hidden_size)
-    def look(h): # the step and its derivative about a guess, and how far off it is
-        before = torch.cat([h0[None], h[:-1]])
-        f = cell.step(cell.drive(flat), (before.flatten(0, 1), ))[0].view_as(h)
-        return before, f, (h - f).abs().amax((1, 2))
-    before, f, miss = look(h)
+    "All steps of a BRC layer; steps that do not converge are run one after the other."
+    h0, tol = _check_run(cell, x, h0, tol)
+    max_iter = check_size('max_iter', max_iter)
+    h = x.new_zeros(*x.shape[:2], cell.hidden_size)
+    before, f, miss = _look(cell, x, h, h0)
     n = 0
-    while n < max_iter and miss.max() > tol:
-        J = step_jacobian(cell, flat, before.flatten(0, 1)).view_as(h)
+    while n < max_iter and not (miss <= tol).all():
+        J = step_jacobian(cell, x.flatten(0, 1), before.flatten(0, 1)).view_as(h)
         h = linear_scan(J, f - J*before, h0).nan_to_num(0., 0., 0.).clamp(-1, 1)
-        before, f, miss = look(h)
+        before, f, miss = _look(cell, x, h, h0)
         n += 1
-    bad = (miss > tol).nonzero()
-    residual, repaired = miss.max().item(), 0
+    bad, repaired = (~(miss <= tol)).nonzero(), 0 # a NaN is no convergence
     if len(bad):
         start = int(bad[0]); repaired = len(x) - start
         rest = cell.scan(x[start:], (h[start - 1] if start else h0, ))[0]
         h = torch.cat([h[:start], rest])
-    return ParallelRun(h, n, residual, repaired)
+    return ParallelRun(h, n, miss.max().item(), repaired)
+
+# %% ../../nbs/bistability/22a_parallel.ipynb #9f117de2
+def _look(cell, x, h, h0):
+    "The states before each step, the step about a guess, and how far off the guess is."
+    before = torch.cat([h0[None], h[:-1]])
+    f = cell._one_step(x.flatten(0, 1), (before.flatten(0, 1), ))[0][0].view_as(h)
+    return before, f, (h - f).abs().amax((1, 2))
+
+def _check_run(cell, x, h0, tol):
+    "The initial state and the tolerance; a `ValueError` for shapes and types that do not fit."
+    like = cell.weight_ih
+    if not len(check_shape('x', x, 'T B I', I=cell.input_size)):
+        raise ValueError(f'x: shape {tuple(x.shape)}: must have at least one step')
+    if h0 is None: h0 = x.new_zeros(x.shape[1], cell.hidden_size)
+    check_shape('h0', h0, 'B H', B=x.shape[1], H=cell.hidden_size)
+    for name, v in (('x', x), ('h0', h0)):
+        if v.dtype != like.dtype:
+            raise ValueError(f'{name}: {v.dtype}: must be {like.dtype} as the weights')
+    if tol is None: tol = 1e-9 if x.dtype == torch.float64 else 1e-5
+    return h0, check_float('tol', tol, 0, 1, open_low=True)

@@ -15,16 +15,18 @@ import torch
 from ..cells import RecurrentNet
 from ..plotting import COLOURS, Report, use_style
 from ..studies import Run
-from ..tasks import Task, check_int, stream
+from ..checks import check_float, check_int, checked
+from ..tasks import Task, stream
 from .cells import BistableCell, BRCCell
 from recurrent_memory.bistability.interpretation import (
-    errors_by_carry, gate_summary, generalisation, gradient_norms, latch, neuron_states,
-    pulse_retention, transplant)
+    _episodes, _gates, errors_by_carry, gate_summary, generalisation, gradient_norms, latch,
+    neuron_states, pulse_retention, transplant)
 from .tasks import BinaryAddition, CopyFirstInput, Denoising
 from .theory import hysteresis_half_width, triangle_loop
 from .training import CELL_COLOURS, CELL_NAMES, test_scores
 
 # %% ../../nbs/bistability/25_report.ipynb #4a925a8b
+@checked
 @torch.no_grad()
 def draw_moment(
     net: RecurrentNet, # of BRC or nBRC layers
@@ -33,10 +35,10 @@ def draw_moment(
     seed: int = 0, # of the episode
 ):
     "One episode with a time cursor: what is heard, and every neuron's gates and states."
-    x = task.sample(1, generator=stream(seed, 'moment')).x
+    x = _episodes(net, task, 1, stream(seed, 'moment')).x
     marked = (x[:, 0, 1] == (0 if task.protocol == '2020' else 1)).nonzero()[:, 0].tolist()
     t = marked[0] if t is None else check_int('t', t, 0, len(x) - 1)
-    states, _, gates = net.layer(x, return_gates=True)
+    states, gates = _gates(net, x)
     fig, axes = plt.subplots(1, 3, figsize=(9, 2.6), width_ratios=(1.4, 1, 1))
     axes[0].plot(x[:, 0, 0], color='.75', lw=1)
     axes[0].plot(marked, x[marked, 0, 0], 'o', color=COLOURS['published'], label='marked')
@@ -54,6 +56,7 @@ def draw_moment(
     return fig
 
 # %% ../../nbs/bistability/25_report.ipynb #c2d8290a
+@checked
 @torch.no_grad()
 def draw_raster(
     net: RecurrentNet, # of BRC or nBRC layers
@@ -61,8 +64,7 @@ def draw_raster(
     seed: int = 0, # of the episode
 ):
     "Feedback strength, update gate and state of all neurons of the last layer through one episode."
-    x = task.sample(1, generator=stream(seed, 'moment')).x
-    states, _, gates = net.layer(x, return_gates=True)
+    states, gates = _gates(net, _episodes(net, task, 1, stream(seed, 'moment')).x)
     order = states[-1, 0].argsort()
     fig, axes = plt.subplots(1, 3, figsize=(9, 2.6), sharey=True)
     shown = ((gates['a'][-1, :, 0], (0, 2), 'PuOr_r', 'feedback strength a'),
@@ -75,14 +77,15 @@ def draw_raster(
     return fig
 
 # %% ../../nbs/bistability/25_report.ipynb #132f3cd7
+@checked
 def draw_loop(
     a: float = 1.6, # feedback strength
     c: float = .9, # update gate
     steps: int = 1000, # of one period of the triangular input
 ):
     "The loop of a neuron under a moving input, and its edges under an infinitely slow one."
-    fig, ax = plt.subplots(figsize=(3.8, 2.8))
     u, h = triangle_loop(a, c, .8, steps)
+    fig, ax = plt.subplots(figsize=(3.8, 2.8))
     ax.plot(u, h, color=COLOURS['network'])
     for side in (-1, 1):
         if a > 1: ax.axvline(side*hysteresis_half_width(a), color=COLOURS['theory'], ls=':', lw=1)
@@ -90,11 +93,13 @@ def draw_loop(
            title=f'a = {a:.2f}, c = {c:.2f}, {steps} steps')
     return fig
 
+@checked
 def draw_retention(
     noise: float = .6, # sd of the input after the pulse
     c: float = .9, # update gate of all three
 ):
     "One bit under noise: a latch, a leaky neuron, and the best that a GRU neuron can do alone."
+    c, noise = check_float('c', c, 0, 1), check_float('noise', noise, 0, 1e6)
     fig, ax = plt.subplots(figsize=(4.2, 2.8))
     for a, label, colour in ((1.5, 'latch, a = 1.5', CELL_COLOURS['brc']),
                              (1., 'GRU neuron, r = 1', CELL_COLOURS['gru']),
@@ -106,8 +111,12 @@ def draw_retention(
     return fig
 
 # %% ../../nbs/bistability/25_report.ipynb #1e6f3533
+_published = dict(
+    accuracy_at_60='share of sums of 60 bits right, mean of 5 runs',
+    training_mse_at_5000='squared error of training batches at step 5000, smoothed, 1 run')
 _words = dict(mse='squared error', accuracy='share right', bit_accuracy='share of bits right')
 
+@checked
 def explain(
     run: Run, # of a study of the chapter
 ) -> Report:
@@ -120,9 +129,9 @@ def explain(
     scores = test_scores(net, task, 500).items()
     r.line(f'After {run.history.step} training steps ({run.history.seconds:.0f} s): '
            + ', '.join(f'{_words.get(k, k)} {v:.4f}' for k, v in scores)
-           + ' on 500 fresh episodes.')
+           + ' on 500 fresh episodes (this one network).')
     for what, said in run.study.published.items():
-        r.text(f'Published, {what}: {said["value"]} ({said["source"]}).')
+        r.text(f'Published, {_published[what]}: {said["value"]} ({said["source"]}).')
     _explain_training(r, run)
     bistable = hasattr(net.layer, 'cells') and isinstance(net.layer.cells[0], BistableCell)
     if bistable: _explain_gates(r, net, task)

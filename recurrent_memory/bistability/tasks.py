@@ -18,10 +18,12 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
+from ..checks import check_choice, check_int, check_size, checked
 from ..plotting import Table
-from ..tasks import Batch, Task, check_choice, check_int, drawn_by, scored
+from ..tasks import Batch, Task, drawn_by, scored
 
 # %% ../../nbs/bistability/20_tasks.ipynb #678b8491
+@checked
 def check_same(
     name: str, # the argument's name, for the message
     value: Tensor, # what was given
@@ -56,13 +58,13 @@ class CopyFirstInput(LastStep):
         length: int, # T, steps; the number is heard at step 0 and asked for at step T - 1
         variant: str = 'first', # or 'moving': silence, and one number before the last step
     ):
-        self.length = check_int('length', length, 2)
+        self.length = check_size('length', length, 2)
         self.variant = check_choice('variant', variant, ('first', 'moving'))
 
     def sample(self, batch_size, *, generator=None, device=None, length=None) -> Batch:
         "`x` `(T, B, 1)` of N(0, 1), `y` `(T, B, 1)` zero but for the last step, alone scored."
-        B = check_int('batch_size', batch_size, 1)
-        T = self.length if length is None else check_int('length', length, 2)
+        B = check_size('batch_size', batch_size)
+        T = self.length if length is None else check_size('length', length, 2)
         where = drawn_by(generator)
         if self.variant == 'first':
             x = torch.randn(T, B, 1, **where)
@@ -84,10 +86,10 @@ class Denoising(LastStep):
         markers: int = 5, # how many numbers are to be kept
         protocol: str = '2020', # '2020': all at once at the cue; '2021': one a step from the cue on
     ):
-        self.markers = check_int('markers', markers, 1)
+        self.markers = check_size('markers', markers)
         self.protocol = check_choice('protocol', protocol, ('2020', '2021'))
-        self.length = check_int('length', length, 1)
-        self.forget = check_int('forget', forget, 0)
+        self.length = check_size('length', length)
+        self.forget = check_size('forget', forget, 0)
         left = self.length - self.last_blank
         if left < self.markers:
             raise ValueError(f'forget={forget}: leaves {left} of length={length} steps, '
@@ -106,7 +108,7 @@ class Denoising(LastStep):
             new = type(self)(self.length if length is None else length,
                              self.forget if forget is None else forget, self.markers, self.protocol)
             return new.sample(batch_size, generator=generator, device=device)
-        return self._deal(check_int('batch_size', batch_size, 1), drawn_by(generator), device)
+        return self._deal(check_size('batch_size', batch_size), drawn_by(generator), device)
 
 # %% ../../nbs/bistability/20_tasks.ipynb #3287a0cc
 @patch
@@ -130,29 +132,39 @@ def _deal(self:Denoising, B, where, device) -> Batch:
     return self._done(x, y, slice(cue, None), device)
 
 # %% ../../nbs/bistability/20_tasks.ipynb #86b51f4b
+@checked
 def carries(
     a: Tensor, # bits of the first number, least significant first, `(T, ...)` of 0 and 1
     b: Tensor, # of the second, same shape
 ) -> tuple: # (carry into each place, like `a`; how many places ago it was sent off, int64, or 0)
     "The carries of a sum: a carry is the bit of the last place where both numbers agreed."
     check_same('b', b, a)
+    for name, v in (('a', a), ('b', b)):
+        if not v.dim() or not len(v): raise ValueError(f'{name}: must have at least one place')
+        if v.device.type != 'meta' and not ((v == 0) | (v == 1)).all():
+            raise ValueError(f'{name}: must hold nothing but 0 and 1')
     t = torch.arange(1, len(a) + 1, device=a.device).view(-1, *[1]*(a.dim() - 1))
     last = torch.cummax(torch.where(a == b, t, 0), 0).values # 1 + the last one so far; 0: none
     last = torch.cat([torch.zeros_like(last[:1]), last[:-1]]) # the same, before each place
     carry = torch.cat([torch.zeros_like(a[:1]), a]).gather(0, last)
     return carry, torch.where(carry > 0, t - last, 0)
 
+@checked
 def add_bits(
     a: Tensor, # bits of the first number, least significant first, `(T, ...)` of 0 and 1
     b: Tensor, # of the second
 ) -> Tensor: # `(T, ...)`: the lowest T bits of the sum
     "Binary addition at any length, without a loop."
-    return (a + b + carries(a, b)[0]) % 2
+    carry = carries(a, b)[0]
+    return (a + b + carry) % 2
 
+@checked
 def carry_chain(
     batch: Batch, # of `BinaryAddition`
 ) -> Tensor: # `(B,)` int64; 0: no carry at all
     "The most places over which a carry travels, from where it is sent off to where it is used up."
+    if batch.x.shape[2] != 2:
+        raise ValueError(f'batch: {batch.x.shape[2]} channels: must be 2, the bits of two numbers')
     return carries(batch.x[..., 0], batch.x[..., 1])[1].amax(0)
 
 # %% ../../nbs/bistability/20_tasks.ipynb #45e4de7d
@@ -163,12 +175,12 @@ class BinaryAddition(Task):
     def __init__(self,
         bits: int = 20, # L, bits of both numbers together
     ):
-        self.bits = check_int('bits', bits, 2)
+        self.bits = check_size('bits', bits, 2)
 
     def sample(self, batch_size, *, generator=None, device=None, bits=None) -> Batch:
         "`x` `(L + 1, B, 2)` and `y` `(L + 1, B, 1)` of 0 and 1; every step is scored."
-        B = check_int('batch_size', batch_size, 1)
-        L = self.bits if bits is None else check_int('bits', bits, 2)
+        B = check_size('batch_size', batch_size)
+        L = self.bits if bits is None else check_size('bits', bits, 2)
         where = drawn_by(generator)
         first = torch.randint(1, L, (B, ), **where)
         sizes = torch.stack([first, L - first], 1) # bits of each number
@@ -177,7 +189,8 @@ class BinaryAddition(Task):
         x = torch.where(t < sizes - 1, x, (t == sizes - 1).long()) # top bit 1, zeros above
         y = add_bits(x[..., :1], x[..., 1:])
         mask = torch.ones(L + 1, dtype=torch.bool, device=x.device)
-        batch = Batch(x.float(), y.float(), mask)
+        kind = torch.get_default_dtype()
+        batch = Batch(x.to(kind), y.to(kind), mask)
         return batch if device is None else batch.to(device)
 
     def loss(self, out, batch):
@@ -193,8 +206,9 @@ class BinaryAddition(Task):
                     bit_accuracy=right.float().mean().item())
 
 # %% ../../nbs/bistability/20_tasks.ipynb #4928429d
+@checked
 def read_idx(
-    path, # a file in the IDX format of MNIST, plain or gzipped
+    path: str|Path, # a file in the IDX format of MNIST, plain or gzipped
 ) -> np.ndarray: # uint8, as many axes as the file says
     "An array from an IDX file; nothing is fetched, nothing is executed."
     path = Path(path)
@@ -213,8 +227,9 @@ def read_idx(
     return data.reshape(shape)
 
 # %% ../../nbs/bistability/20_tasks.ipynb #5719cf27
+@checked
 def load_mnist(
-    folder, # with the four files of MNIST under their usual names, plain or gzipped
+    folder: str|Path, # with the four files of MNIST under their usual names, plain or gzipped
 ) -> dict: # 'train' and 'test': (images uint8 `(n, 28, 28)`, labels int64 `(n,)`)
     "MNIST (or any set in its format) from local files."
     folder, found = Path(folder), {}
@@ -242,7 +257,7 @@ def load_digits() -> dict: # 'train' and 'test': (uint8 `(n, 8, 8)` of 0..16, la
     import recurrent_memory
     data = load_file(Path(recurrent_memory.__file__).parent/'data'/'digits.safetensors')
     x, y = data['images'], data['labels'].long()
-    test = torch.arange(len(y)) % 4 == 3
+    test = torch.arange(len(y), device='cpu') % 4 == 3
     return dict(train=(x[~test], y[~test]), test=(x[test], y[test]))
 
 # %% ../../nbs/bistability/20_tasks.ipynb #3b9c385d
@@ -258,6 +273,8 @@ class SequentialImages(Task):
         grey: str = 'black', # what a blank shows: 'black', or 'middle' grey, as in the 2021 code
         split: str = 'train', # which images are dealt: 'train', 'validation' or 'test'
     ):
+        if not isinstance(images, str|Path):
+            raise ValueError(f"images={images!r}: must be 'digits' or a folder")
         self.images, self.blank = str(images), self._check_blank(blank)
         self.rows = bool(check_choice('rows', rows, (False, True)))
         self.order = check_choice('order', order, ('raster', 'permuted'))
@@ -271,10 +288,10 @@ class SequentialImages(Task):
 
     @staticmethod
     def _check_blank(blank):
-        if not isinstance(blank, (tuple, list)): return check_int('blank', blank, 0)
+        if not isinstance(blank, (tuple, list)): return check_size('blank', blank, 0)
         if len(blank) != 2: raise ValueError(f'blank={blank!r}: must be an integer or (low, high)')
-        low = check_int('blank[0]', blank[0], 0)
-        return low, check_int('blank[1]', blank[1], low)
+        low = check_size('blank[0]', blank[0], 0)
+        return low, check_size('blank[1]', blank[1], low)
 
     @classmethod
     def _read(cls, images) -> dict:
@@ -283,54 +300,80 @@ class SequentialImages(Task):
         if key not in cls._loaded:
             found = load_digits() if images == 'digits' else load_mnist(images)
             x, y = found['train']
-            held = torch.arange(len(y)) % 6 == 5
+            held = torch.arange(len(y), device='cpu') % 6 == 5
             cls._loaded[key] = dict(train=(x[~held], y[~held]), validation=(x[held], y[held]),
                                     test=found['test'])
         return cls._loaded[key]
 
 # %% ../../nbs/bistability/20_tasks.ipynb #8b4fc20c
 @patch
+@checked
 def sequences(self:SequentialImages,
     index: Tensor, # which images, `(n,)`
     split: str|None = None, # of which split; None: the task's
 ) -> Tensor: # `(T, n, I)`, 0 black to 1 white
     "Images as sequences, without blanks."
-    x = self._sets[split or self.split][0][index].float()/self.peak
+    images = self._sets[self._check_split(split)][0]
+    x = images[self._check_index(index, len(images))]
+    x = x.to(torch.get_default_dtype())/self.peak
     if not self.rows: x = x.flatten(1)[..., None]
     if self.order == 'permuted':
         x = x[:, torch.from_numpy(np.random.RandomState(1).permutation(x.shape[1]))]
     return x.transpose(0, 1).contiguous()
 
 @patch
+@checked
 def episode(self:SequentialImages,
     index: Tensor, # which images, `(B,)`
-    blank=None, # steps, one number or `(B,)`; None: the task's, its largest where it varies
+    blank: Tensor|int|None = None, # steps, one or `(B,)`; None: the task's, at most
     split: str|None = None, # None: the task's
 ) -> Batch: # scored: each image's last step
     "The images with these indices as a batch, all as long as the longest."
     x = self.sequences(index, split)
     if blank is None: blank = self.blank[1] if isinstance(self.blank, tuple) else self.blank
-    blanks = torch.as_tensor(blank).expand(len(index))
+    blanks = self._check_blanks(blank, len(index))
     last = len(x) - 1 + blanks # the step at which each is asked for, (B,)
     shift = 0. if self.grey == 'black' else .5
     x = torch.cat([x - shift, x.new_zeros(int(blanks.max()), *x.shape[1:])])
-    ask = torch.arange(len(x))[:, None] == last # (T, B)
-    labels = self._sets[split or self.split][1][index]
+    ask = torch.arange(len(x), device='cpu')[:, None] == last # (T, B)
+    labels = self._sets[self._check_split(split)][1][index.cpu()]
     y = ask[..., None]*nn.functional.one_hot(labels, self.output_size).to(x)
-    return Batch(x, y, ask[:, 0] if isinstance(blank, int) else ask)
+    return Batch(x, y, ask if isinstance(blank, Tensor) else ask[:, 0])
+
+# %% ../../nbs/bistability/20_tasks.ipynb #7620d697
+@patch
+def _check_split(self:SequentialImages, split):
+    return check_choice('split', self.split if split is None else split, self._sets)
+@patch
+def _check_index(self:SequentialImages, index, n):
+    "`(B,)` integers below the number of images, on the CPU, where the images are."
+    whole = index.dim() == 1 and len(index) and not (index.is_floating_point()
+                                                     or index.is_complex())
+    if not whole or index.dtype == torch.bool or not 0 <= index.min() <= index.max() < n:
+        raise ValueError(f'index: must be (B,) integers in [0, {n - 1}]')
+    return index.cpu()
+@patch
+def _check_blanks(self:SequentialImages, blank, B):
+    "The blank steps of each episode, `(B,)`."
+    if not isinstance(blank, Tensor):
+        return torch.full((B, ), check_size('blank', blank, 0), device='cpu')
+    if blank.shape != (B, ) or blank.is_floating_point() or blank.min() < 0:
+        raise ValueError(f'blank: shape {tuple(blank.shape)}: must be ({B},) integers >= 0')
+    return blank.cpu()
 
 # %% ../../nbs/bistability/20_tasks.ipynb #23bf59d5
 @patch
 def sample(self:SequentialImages, batch_size, *, generator=None, device=None, blank=None,
            split=None) -> Batch:
-    "`x` `(T + blank, B, I)`, `y` one-hot at the last step of each episode, which alone is scored."
-    B = check_int('batch_size', batch_size, 1)
+    "`x` `(T + blank, B, I)`, `y` one-hot at the last step of each, which alone is scored."
+    B, split = check_size('batch_size', batch_size), self._check_split(split)
     n = self.blank if blank is None else self._check_blank(blank)
-    split = check_choice('split', self.split if split is None else split, self._sets)
     where = drawn_by(generator)
+    if generator is None: where['device'] = 'cpu' # where the images are
+    home = torch.get_default_device() if generator is None else where['device']
     index = torch.randint(0, len(self._sets[split][1]), (B, ), **where)
-    if isinstance(n, tuple): n = torch.randint(n[0], n[1] + 1, (B, ), **where).cpu()
-    return self.episode(index.cpu(), n, split).to(index.device if device is None else device)
+    if isinstance(n, tuple): n = torch.randint(n[0], n[1] + 1, (B, ), **where)
+    return self.episode(index, n, split).to(home if device is None else device)
 
 @patch
 def loss(self:SequentialImages, out, batch):
@@ -406,6 +449,7 @@ PROTOCOLS['brc_pytorch'] = dict(
                         'linear and sigmoid, every step', steps=13_500)))
 
 # %% ../../nbs/bistability/20_tasks.ipynb #8c54ffc9
+@checked
 def protocol_table(
     task: str|None = None, # 'copy', 'denoising', 'images' or 'addition'; None: all
 ) -> Table:

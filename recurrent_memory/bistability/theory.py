@@ -37,7 +37,7 @@ def feedback_map(
     f = np.tanh(gain*h + u)
     return f, (1 - f**2)*(gain + h*slope)
 
-# %% ../../nbs/bistability/21_theory.ipynb #de1c62d7
+# %% ../../nbs/bistability/21_theory.ipynb #a9a4ee62
 def _neuron(a, u, w, b):
     "The numbers of a neuron; a `ValueError` if they do not make one."
     if (a is None) == (w is None):
@@ -57,7 +57,7 @@ def _gain(h, w, b):
     s = w*h + b
     return 2*_sigmoid(2*s), 4*w*_sigmoid(2*s)*_sigmoid(-2*s)
 
-# %% ../../nbs/bistability/21_theory.ipynb #4ecdaa3c
+# %% ../../nbs/bistability/21_theory.ipynb #8a1daece
 @checked
 def resting_input(
     h: Tensor|np.ndarray|Sequence|float, # state, in (-1, 1)
@@ -84,7 +84,7 @@ def folds(
     a, _, w, b = _neuron(a, 0., w, b)
     return np.tanh(_folds(a, w, b))
 
-# %% ../../nbs/bistability/21_theory.ipynb #eff0168d
+# %% ../../nbs/bistability/21_theory.ipynb #585d9b47
 def _root(f, low, high): return brentq(f, low, high, xtol=1e-17, rtol=1e-15, maxiter=2000)
 
 def _lift(z, a, w, b): # the input at which h = tanh z rests
@@ -170,6 +170,7 @@ def slope_at(
     "Slope of the map; a fixed point is stable where its size is below 1."
     return feedback_map(h, a, u, w=w, b=b)[1]
 
+@checked
 def pitchfork(
     a: Tensor|np.ndarray|Sequence|float, # feedback strength
 ): # h*, the state that the expansion about a = 1 predicts; 0 up to 1
@@ -250,7 +251,7 @@ def triangle_loop(
         states[t] = h
     return u[n:], states[n:]
 
-# %% ../../nbs/bistability/21_theory.ipynb #920d2605
+# %% ../../nbs/bistability/21_theory.ipynb #829005be
 def _check_loop(u, h):
     "The input and the state of one period as arrays of equal length."
     u, h = as_array('u', u, 1), as_array('h', h, 1)
@@ -298,7 +299,7 @@ def saddle_node(
     h = _root(tilt, 1e-9, fixed_points(2.)[-1]) # a < 2 keeps h below .9575
     return float(np.arctanh(np.arctanh(h)/h - 1) - w*h), float(h)
 
-# %% ../../nbs/bistability/21_theory.ipynb #47107a6f
+# %% ../../nbs/bistability/21_theory.ipynb #71276910
 @checked
 def bistable_inputs(
     w: float, # weight of the own state
@@ -315,7 +316,7 @@ def bistable_inputs(
     low, high = max(low, -span), min(high, span)
     return (float(low), float(high)) if low < high else None
 
-# %% ../../nbs/bistability/21_theory.ipynb #81c4bca5
+# %% ../../nbs/bistability/21_theory.ipynb #1b78faaf
 def _range(w, b):
     "Between the folds, for w >= 0, as far as the lower state does not oscillate."
     turns = _folds(None, w, b)

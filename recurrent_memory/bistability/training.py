@@ -1,4 +1,4 @@
-"""Same width, same optimiser, same noise: after hundreds of steps of it the latches still know the number.
+"""Same width, same optimiser, same noise: after hundreds of steps of it networks of bistable cells still know the number, and so does an LSTM with long time constants, near the length of training.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/training.html.md"""
 
@@ -7,17 +7,23 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/training.h
 # %% auto #0
 __all__ = ['CELLS', 'CELL_NAMES', 'CELL_COLOURS', 'ADDITION', 'SMALL', 'SMALL_ADDITION', 'STUDIES', 'network', 'count_parameters',
            'equal_width', 'copy_settings', 'PooledAddition', 'test_scores', 'measure', 'results', 'mean_sem',
-           'draw_curves', 'published_table', 'bench_step']
+           'each_seed', 'draw_curves', 'published_table', 'bench_step']
 
 # %% ../../nbs/bistability/23_training.ipynb #daab094c
-from dataclasses import replace
+import inspect
+from collections.abc import Sequence
+from dataclasses import fields, replace
 
+import numpy as np
 import torch
+from matplotlib.axes import Axes
 
 from ..cells import Network
+from ..checks import (
+    as_array, check_choice, check_float, check_int, check_size, checked)
 from ..plotting import COLOURS, Table
 from ..studies import Run, Study
-from ..tasks import Batch, Task, check_choice, check_int, stream
+from ..tasks import Batch, Task, drawn_by, stream
 from ..zoo import load_results
 from ..training import EarlyStop, Settings, Stairs
 from .cells import speed
@@ -37,21 +43,34 @@ CELL_NAMES = dict(nbrc='nBRC', brc='BRC', gru='GRU', lstm='LSTM',
 CELL_COLOURS = dict(nbrc='#1f5fa8', brc='#2a8f5b', gru='#b0508e', lstm='#555555',
                     lstm_forget='#8a8a8a', lstm_chrono='#c9a227')
 
+@checked
 def network(
     cell: str, # a name in `CELLS`
     hidden_size: int = 100, # units a layer
     num_layers: int = 2,
 ) -> dict: # for `Study(network=...)`
     "A network of the chapter as plain data: layers of one cell with biases, and a linear readout."
-    return dict(kind='RecurrentNet', hidden_size=hidden_size, bias=True, num_layers=num_layers,
-                **CELLS[check_choice('cell', cell, CELLS)])
+    cell = CELLS[check_choice('cell', cell, CELLS)]
+    hidden_size = check_size('hidden_size', hidden_size)
+    num_layers = check_size('num_layers', num_layers, 1, 1000)
+    return dict(kind='RecurrentNet', hidden_size=hidden_size, bias=True,
+                num_layers=num_layers, **cell)
 
 # %% ../../nbs/bistability/23_training.ipynb #21151c15
-def count_parameters(network: dict, task: Task) -> int:
+@checked
+def count_parameters(
+    network: dict, # as `network` returns it
+    task: Task, # gives input and output size
+) -> int:
     "Weights and biases of a network as plain data, readout included."
     sizes = dict(input_size=task.input_size, output_size=task.output_size)
-    return sum(p.numel() for p in Network.from_config({**sizes, **network}).parameters())
+    kind = Network.kinds[check_choice('network: kind', network.get('kind'), Network.kinds)]
+    given = {k: v for k, v in {**sizes, **network}.items() if k != 'kind'}
+    for k in given: check_choice('network', k, inspect.signature(kind).parameters)
+    with torch.device('meta'): net = kind(**given) # sizes only, no numbers
+    return sum(p.numel() for p in net.parameters())
 
+@checked
 def equal_width(
     cell: str, # a name in `CELLS`
     parameters: int, # to come as near to as possible
@@ -59,6 +78,7 @@ def equal_width(
     num_layers: int = 2,
 ) -> int: # hidden size
     "The width at which a network of `cell` has about as many parameters as another."
+    parameters = check_size('parameters', parameters, 1, 10**9)
     size = lambda H: count_parameters(network(cell, H, num_layers), task)
     H = 1
     while size(2*H) < parameters: H *= 2
@@ -69,8 +89,14 @@ def equal_width(
     return min((low, high), key=lambda h: abs(size(h) - parameters))
 
 # %% ../../nbs/bistability/23_training.ipynb #399093db
-def copy_settings(steps: int, **changes) -> Settings:
+@checked
+def copy_settings(
+    steps: int, # of training, at most
+    **changes, # of the other settings
+) -> Settings:
     "Adam 1e-3, batches of 100, no clipping, as all published code; stop when solved."
+    check_size('steps', steps, 1, 10**9)
+    for name in changes: check_choice('changes', name, [f.name for f in fields(Settings)])
     return replace(
         Settings(steps=steps,
                  batch_size=100,
@@ -112,22 +138,28 @@ class PooledAddition(BinaryAddition):
         pool_seed: int = 0,
     ):
         super().__init__(bits)
-        self.pool, self.pool_seed, self._dealt = check_int('pool', pool, 1), check_int(
-            'pool_seed', pool_seed, 0), {}
+        self.pool = check_size('pool', pool, 1, 10**7)
+        self.pool_seed = check_int('pool_seed', pool_seed, 0)
+        self._dealt = {}
 
     def sample(self, batch_size, *, generator=None, device=None, bits=None, fresh=False) -> Batch:
         "As `BinaryAddition`, from the pool of this length; with `fresh=True`, new sums."
-        L = self.bits if bits is None else bits
-        if fresh: return super().sample(batch_size, generator=generator, device=device, bits=L)
-        if L not in self._dealt:
-            self._dealt[L] = super().sample(self.pool,
-                                            generator=stream(self.pool_seed, f'pool {L}'),
-                                            bits=L)
-        b, i = self._dealt[L], torch.randint(0,
-                                             self.pool, (check_int('batch_size', batch_size, 1), ),
-                                             generator=generator)
-        batch = Batch(b.x[:, i], b.y[:, i], b.mask)
-        return batch if device is None else batch.to(device)
+        L = self.bits if bits is None else check_size('bits', bits, 2)
+        if check_choice('fresh', fresh, (False, True)):
+            return super().sample(batch_size, generator=generator, device=device, bits=L)
+        b, where = self._pool(L), drawn_by(generator)
+        i = torch.randint(0, self.pool, (check_size('batch_size', batch_size), ), **where)
+        home = i.device if device is None else device
+        i = i.cpu() if i.device.type != 'meta' else torch.zeros(len(i), dtype=int, device='cpu')
+        return Batch(b.x[:, i], b.y[:, i], b.mask).to(home)
+
+    def _pool(self, bits) -> Batch:
+        "The sums of one length, in the default type."
+        key = bits, torch.get_default_dtype()
+        if key not in self._dealt:
+            g = stream(self.pool_seed, f'pool {bits}')
+            self._dealt[key] = super().sample(self.pool, generator=g, bits=bits)
+        return self._dealt[key]
 
 # %% ../../nbs/bistability/23_training.ipynb #1c3ba23d
 STUDIES = {}
@@ -213,25 +245,34 @@ for N in (0, 200):
              f'denoising, T = 400, N = {N}, 4 x 100 {cell}', 4)
 
 # %% ../../nbs/bistability/23_training.ipynb #a712ddbc
+@checked
 @torch.no_grad()
 def test_scores(
-    net: Network,
-    task: Task,
+    net: Network, # any
+    task: Task, # one that it fits
     episodes: int = 1000, # fresh ones
     seed: int = 0, # of the test stream, which training never sees
     chunk: int = 250, # at a time
     **difficulty, # arguments of `task.sample`
 ) -> dict: # the task's scores
     "Scores on episodes that were used for nothing else."
+    check_size('episodes', episodes); check_size('chunk', chunk)
+    wants, has = (task.input_size, task.output_size), (net.input_size, net.output_size)
+    if wants != has:
+        raise ValueError(f'task={task!r}: sizes {wants}: must be {has} as the network')
+    known = inspect.signature(task.sample).parameters
+    for name in difficulty: check_choice('difficulty', name, list(known)[1:])
     p, g, parts = next(net.parameters()), stream(seed, f'final {difficulty}'), []
-    sizes = [chunk]*(check_int('episodes', episodes, 1) // chunk) + [episodes%chunk
-                                                                     ]*(episodes % chunk > 0)
+    sizes = [chunk]*(episodes//chunk) + [episodes % chunk]*(episodes % chunk > 0)
     for n in sizes:
-        batch = task.sample(n, generator=g, **difficulty).like(p)
+        batch = task.sample(n, generator=g, **difficulty).like(p).to(p.device)
         parts.append(task.score(net(batch.x), batch))
     return {k: sum(n*s[k] for n, s in zip(sizes, parts))/episodes for k in parts[0]}
 
-def measure(run: Run) -> dict:
+@checked
+def measure(
+    run: Run, # of a study of the chapter
+) -> dict:
     "What came of a run, as plain numbers: the curve on held-out episodes, and the final test."
     metric = 'accuracy' if isinstance(run.task, (BinaryAddition, SequentialImages)) else 'mse'
     on = dict(split='test') if isinstance(run.task, SequentialImages) else dict(
@@ -258,6 +299,7 @@ def measure(run: Run) -> dict:
     return result
 
 # %% ../../nbs/bistability/23_training.ipynb #ce1649d2
+@checked
 def results(
     start: str, # of the study's name, e.g. 'copy100-'
 ) -> dict: # cell -> list of measured runs, one a seed
@@ -268,20 +310,37 @@ def results(
             found.setdefault(r['study'].removeprefix(start), []).append(r)
     return found
 
-def mean_sem(values) -> str:
+@checked
+def mean_sem(
+    values: Sequence|np.ndarray|torch.Tensor, # one a network, at least one
+) -> str:
     "Mean, and its standard error where there is more than one value."
-    v = torch.tensor([float(x) for x in values], dtype=torch.float64)
+    v = as_array('values', values, 1)
+    if not len(v): raise ValueError(f'values={values!r}: must have at least one')
     if len(v) == 1: return f'{v[0]:.3f}'
-    return f'{v.mean():.3f} ± {v.std()/len(v)**.5:.3f}'
+    return f'{v.mean():.3f} ± {v.std(ddof=1)/len(v)**.5:.3f}'
+
+@checked
+def each_seed(
+    values: Sequence|np.ndarray|torch.Tensor, # one a network, at least one
+) -> str:
+    "Every value, and how many there are."
+    v = as_array('values', values, 1)
+    if not len(v): raise ValueError(f'values={values!r}: must have at least one')
+    return ', '.join(f'{x:.3f}' for x in v) + f' (n = {len(v)})'
 
 # %% ../../nbs/bistability/23_training.ipynb #2ae425d8
+@checked
 def draw_curves(
-    ax, # matplotlib axes
+    ax: Axes, # matplotlib axes
     runs: dict, # cell -> list of measured runs
     ylabel: str = 'held-out squared error',
     chance: float|None = 1., # a line for those who have learnt nothing
 ):
     "Learning curves: a line for each seed, one colour for each cell."
+    if not runs: raise ValueError('runs={}: must have at least one cell')
+    for cell in runs: check_choice('runs', cell, CELL_COLOURS)
+    if chance is not None: chance = check_float('chance', chance)
     for cell, group in runs.items():
         for k, r in enumerate(group):
             ax.plot([int(n) for n in r['curve']],
@@ -294,40 +353,37 @@ def draw_curves(
     return ax
 
 # %% ../../nbs/bistability/23_training.ipynb #9861cba0
+_measures = dict(
+    accuracy_at_60='share of sums of 60 bits right; published: mean of 5 runs',
+    training_mse_at_5000='squared error at step 5000; published: of training batches, smoothed '
+                         'over 100 steps, 1 run; ours: of held-out episodes')
+
+@checked
 def published_table(
     missing: bool = True, # list studies that have not been run as well?
 ) -> Table:
-    "What has been published for these studies, and what came out here; in brackets how many seeds."
+    "What has been published for these studies, and what came out here, every seed."
     rows = []
     for name, s in STUDIES.items():
         for what, said in s.published.items():
-            runs = [
-                r for r in load_results('bistability/runs') if f'bistability/{r["study"]}' == name
-            ]
-            ours = [
-                r['by_bits']['60'] if what == 'accuracy_at_60' else r['curve'].get('5000')
-                for r in runs
-            ]
+            runs = [r for r in load_results('bistability/runs')
+                    if f'bistability/{r["study"]}' == name]
+            ours = [r['by_bits']['60'] if what == 'accuracy_at_60' else r['curve'].get('5000')
+                    for r in runs]
             ours = [v for v in ours if v is not None]
-            text = f'{mean_sem(ours)} ({len(ours)})' if ours else 'not run so far'
             if ours or missing:
-                rows.append([
-                    s.about, 'sums of 60 bits right' if what == 'accuracy_at_60' else
-                    'squared error at step 5000', said['value'], text
-                ])
-    return Table(['study', 'measure', 'published', 'ours'], rows)
+                rows.append([s.about, _measures[what], said['value'],
+                             each_seed(ours) if ours else 'not run so far'])
+    return Table(['study', 'measure', 'published', 'ours, every seed'], rows)
 
 # %% ../../nbs/bistability/23_training.ipynb #e95321de
+@checked
 def bench_step(
     repeats: int = 4, # turns; the fastest counts
 ) -> list: # one dict: time of each layer relative to `torch.nn.GRU`
-    "Forward and backward pass beside torch's layers: 2 x 100 units, batch 100, 300 steps."
+    "Beside torch's layers, denormals flushed for all: 2 x 100 units, batch 100, 300 steps."
     seconds = speed(repeats=repeats)
-    return [
-        dict(steps=300,
-             gru_ms=seconds['gru']*1e3,
-             **{
-                 k: v/seconds['gru']
-                 for k, v in seconds.items() if k != 'gru'
-             })
-    ]
+    others = {k: v/seconds['gru'] for k, v in seconds.items() if k != 'gru'}
+    as_it_is = speed(repeats=1, layers=dict(gru=torch.nn.GRU), flush=False)['gru']
+    return [dict(steps=300, gru_ms=seconds['gru']*1e3, **others,
+                 gru_with_denormals=as_it_is/seconds['gru'])]
