@@ -36,7 +36,7 @@ def in_float64(net: Network) -> Network:
     return copy.deepcopy(net).cpu().double().eval()
 
 def _numbers(name, value, shape, **sizes):
-    "Numbers of any kind as a float64 tensor of this shape; None: zeros, if all sizes are given."
+    "Numbers of any kind as a float64 tensor of this shape; None: zeros."
     if value is None:
         return torch.zeros(*sizes.values(), dtype=torch.float64, device='cpu')
     return check_shape(name, torch.from_numpy(as_array(name, value)), shape,
@@ -48,7 +48,7 @@ def linearise(
     state=None, # `(S,)`; None: zero
     x=None, # `(I,)`; None: silence
 ) -> Linearisation:
-    "The Jacobians of step and readout, by automatic differentiation in float64."
+    "The Jacobians of step and readout, by automatic differentiation."
     net = in_float64(net)
     h = _numbers('state', state, 'S', S=net.state_size)
     x = _numbers('x', x, 'I', I=net.input_size)
@@ -91,7 +91,7 @@ def fixed_point(
     tol: float = 1e-10, # residual to reach
     max_iter: int = 50, # most Newton steps, up to 10,000
 ) -> FixedPoint:
-    "A state that the step leaves where it is, by Newton's method with halved steps when the residual grows."
+    "A state that the step leaves where it is, by damped Newton steps."
     tol = check_float('tol', tol, 0, 1, open_low=True)
     max_iter = check_size('max_iter', max_iter, 0, 10_000)
     net = in_float64(net)
@@ -136,7 +136,8 @@ def _square(name, W):
     except ValueError as e:
         raise ValueError(f'{e}; must be a finite real square matrix') from None
     if M.ndim != 2 or M.shape[0] != M.shape[1] or not len(M):
-        raise ValueError(f'{name}: shape {M.shape}: must be a finite real square matrix')
+        raise ValueError(
+            f'{name}: shape {M.shape}: must be a finite real square matrix')
     return M
 
 # %% ../nbs/foundations/05_dynamics.ipynb #c78d64e5
@@ -150,8 +151,8 @@ def _values(eigenvalues):
 @checked
 def half_life(
     eigenvalues, # complex, any shape
-) -> np.ndarray: # float64, the same shape: steps; inf on the unit circle and outside, 0 for zero
-    "How many steps a mode takes to lose half of its content, to 12 digits of its magnitude."
+) -> np.ndarray: # the same shape, in steps; inf from the unit circle on
+    "Steps in which a mode loses half of its content (|lambda| to 12 digits)."
     size = np.abs(_values(eigenvalues))
     decays = np.round(size, 12) < 1
     with np.errstate(divide='ignore'):
@@ -163,7 +164,7 @@ def half_life(
 class Threshold:
     "The line between modes that keep and modes that forget."
     value: float # magnitudes from here on keep
-    ratio: float # shortest half-life that counts over the longest that does not; inf if that is 0
+    ratio: float # shortest half-life that counts over the longest that does not
     clear: bool # does any mode count, and is that ratio large enough?
     steps: float # how long a mode has to keep: the half-life at `value`
     count: int # how many modes keep
@@ -171,16 +172,17 @@ class Threshold:
 @checked
 def memory_threshold(
     eigenvalues, # complex array, at least one
-    low: float = .5, # what loses more than this in a step never counts, however short the time
+    low: float = .5, # smaller magnitudes never count, however short the time
     clear: float = 4., # smallest ratio of half-lives that counts as clear
-    fallback: float|None = None, # the line to name where no mode counts; None: the same line
+    fallback: float|None = None, # the line where no mode counts; None: the same
     *,
     steps: float = 100., # how long a mode has to keep
 ) -> Threshold:
     "The magnitude from which on at least half is left after `steps` steps."
     values = _values(eigenvalues)
     if not values.ndim or not values.size:
-        raise ValueError(f'eigenvalues: shape {values.shape}: must be an array of at least one')
+        raise ValueError(
+            f'eigenvalues: shape {values.shape}: must be an array, not empty')
     low, clear = check_float('low', low, 0, 1), check_float('clear', clear, 1)
     steps = check_float('steps', steps, 0, open_low=True)
     if fallback is not None: fallback = check_float('fallback', fallback, 0)
@@ -205,7 +207,7 @@ class Projector:
     rank: int # k, number of modes kept
     threshold: float # magnitude from which on they keep
     gap: tuple # (smallest kept, largest forgotten) magnitude
-    norm: float # spectral norm; 1 for a normal matrix, large when the two spaces lean on each other
+    norm: float # spectral norm: 1 if W is normal, large if the spaces are close
     defect: tuple # (|P^2 - P|, |PW - WP|), spectral norms: how exact it is
     basis: np.ndarray # `(S, k)`, orthonormal columns that span the modes kept
     block: np.ndarray # `(k, k)`, what W does in that basis
@@ -213,15 +215,15 @@ class Projector:
 @checked
 def spectral_projector(
     W, # `(S, S)` real matrix
-    threshold: float|None = None, # magnitude from which on a mode keeps; None: `memory_threshold`
+    threshold: float|None = None, # modes from here on; None: `memory_threshold`
 ) -> Projector:
-    "The spectral projector onto the modes with magnitude from `threshold` on, by ordered real Schur form."
+    "The projector onto the modes from `threshold` on, by ordered Schur form."
     W = _square('W', W)
     sizes = np.sort(np.abs(scipy.linalg.eigvals(W)))[::-1]
     line = memory_threshold(sizes).value
     if threshold is not None: line = check_float('threshold', threshold, 0)
     T, Q, k = scipy.linalg.schur(W, output='real',
-                                 sort=lambda re, im=0.: np.hypot(re, im) >= line)
+                                 sort=lambda a, b=0.: np.hypot(a, b) >= line)
     n, Y = len(W), np.zeros((k, len(W) - k))
     if 0 < k < n:
         Y = scipy.linalg.solve_sylvester(T[:k, :k], -T[k:, k:], T[:k, k:])
@@ -238,10 +240,11 @@ def _variances(states):
     "Variances along the principal axes, largest first."
     X = as_array('states', states)
     if X.ndim < 2 or not X.shape[-1] or X.size < 2*X.shape[-1]:
-        raise ValueError(f'states: shape {X.shape}: must be (..., S), with two states or more')
+        raise ValueError(
+            f'states: shape {X.shape}: must be (..., S), two states or more')
     X = X.reshape(-1, X.shape[-1])
-    return np.clip(
-        np.linalg.eigvalsh(np.cov(X.T, bias=True).reshape(X.shape[1], -1))[::-1], 0, None)
+    covariance = np.cov(X.T, bias=True).reshape(X.shape[1], -1)
+    return np.clip(np.linalg.eigvalsh(covariance)[::-1], 0, None)
 
 @checked
 def participation_ratio(

@@ -86,6 +86,7 @@ class BistableCell(Cell):
         n = torch.tanh(un + a*h + bn)
         return (c*h + (1 - c)*n, ), dict(a=a, c=c, candidate=n)
     def scan(self, x, state):
+        self._check_scan(x, state)
         given = (x, state[0], *self.parameters())
         if not hand_written_ok(*given, modules=(self, )): return self.loop(x, state)
         out = BistableScan.apply(x, state[0], self.weight_ih, self.weight_hh, self.full_bias())
@@ -268,7 +269,7 @@ def step_jacobian(
     "Derivative of one step with respect to the state, in closed form."
     check_shape('x', x, 'B I', I=cell.input_size)
     check_shape('h', h, 'B H', B=len(x), H=cell.hidden_size)
-    _, gates = cell.one_step(x, (h, ))
+    _, gates = cell._one_step(x, (h, ))
     a, c, n = gates['a'], gates['c'], gates['candidate']
     own = c + (1 - c)*(1 - n**2)*a
     via_a = (1 - c)*(1 - n**2)*h*(1 - (a - 1)**2) # through the feedback strength

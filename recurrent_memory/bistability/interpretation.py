@@ -53,7 +53,7 @@ def transplant(
     donor = swap(own)
     return (out - donor).square().mean().item(), (out - own).square().mean().item()
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #bd07e6d2
+# %% ../../nbs/bistability/24_interpretation.ipynb #7b9cead9
 def _episodes(net, task, n, generator, **difficulty):
     "Episodes of a task in the type and on the device of a network, if they fit."
     p = next(net.parameters())
@@ -81,7 +81,7 @@ def gate_summary(
     _, gates = _gates(net, x)
     return GateSummary((gates['a'] > 1).float().mean((2, 3)), gates['c'].mean((2, 3)))
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #1e2b5a0b
+# %% ../../nbs/bistability/24_interpretation.ipynb #8db82d93
 def _gates(net, x):
     "States of the last layer and gates of all, `(L, T, B, H)`, of a bistable network."
     cells = getattr(net.layer, 'cells', [None])
@@ -111,7 +111,7 @@ def neuron_states(
         rest.append(h[np.abs(slope_at(h, **neuron)) < 1])
     return rest
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #2296890b
+# %% ../../nbs/bistability/24_interpretation.ipynb #a69c9934
 @torch.no_grad()
 def _neurons(cell, x):
     "What `fixed_points` has to know of each neuron under a constant input `(I,)`."
@@ -217,7 +217,7 @@ def vaa_star(
     close = 1 - torch.relu(d - eps)/(d + 1e-6)
     return (1/close.sum(1)).mean()
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #2292d98d
+# %% ../../nbs/bistability/24_interpretation.ipynb #0fdb6561
 class Attractors(float):
     "A VAA that says what it rests on: `apart`, `shares`, `status`."
     def __new__(cls,
@@ -250,7 +250,7 @@ def measure_vaa(
     for _ in range(steps): state = net.step(x, state)
     return _attractors(net, x, state, steps, check_float('eps', eps, 0, 1e3, open_low=True))
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #3d786cb1
+# %% ../../nbs/bistability/24_interpretation.ipynb #d6362a15
 def _from_its_task(net, task, n, seed):
     "States `(n, S)` to start from, and one constant input for all."
     g = stream(seed, 'vaa')
@@ -330,7 +330,7 @@ def warm_up(
         seen.append(torch.stack(values).detach().mean().item())
     return seen
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #24998aa1
+# %% ../../nbs/bistability/24_interpretation.ipynb #23f6373f
 def _settle(net, l, parts, x, steps):
     "Layer `l` on its own, `steps` times under one constant input."
     for _ in range(steps):
@@ -344,7 +344,7 @@ def _layer_parts(net, state):
     L = net.num_layers
     return [tuple(flat[l + k*L] for k in range(net.states)) for l in range(L)]
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #09c87bd7
+# %% ../../nbs/bistability/24_interpretation.ipynb #f03eee76
 @checked
 @torch.no_grad()
 def apart_curve(
@@ -366,7 +366,7 @@ def apart_curve(
         if t in horizons: found[t] = vaa(_hidden(net, state), eps)
     return found
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #4b679206
+# %% ../../nbs/bistability/24_interpretation.ipynb #8b882c50
 @checked
 @torch.no_grad()
 def resting_limits(

@@ -75,7 +75,7 @@ def newton_scan(
 def _look(cell, x, h, h0):
     "The states before each step, the step about a guess, and how far off the guess is."
     before = torch.cat([h0[None], h[:-1]])
-    f = cell.one_step(x.flatten(0, 1), (before.flatten(0, 1), ))[0][0].view_as(h)
+    f = cell._one_step(x.flatten(0, 1), (before.flatten(0, 1), ))[0][0].view_as(h)
     return before, f, (h - f).abs().amax((1, 2))
 
 def _check_run(cell, x, h0, tol):

@@ -1,4 +1,4 @@
-"""Same width, same optimiser, same noise: after hundreds of steps of it the latches still know the number.
+"""Same width, same optimiser, same noise: after hundreds of steps of it networks of bistable cells still know the number, and so does an LSTM with long time constants, near the length of training.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/training.html.md"""
 

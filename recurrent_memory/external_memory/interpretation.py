@@ -1,4 +1,4 @@
-"""What a machine does with its memory can be read off its weightings, and then tested: overwrite a row, and the item that was written there comes out wrong, sometimes its neighbour, and nothing further away.
+"""What a machine does with its memory can be read off its weightings, and then tested: in three machines that copy, overwrite a row, and the vector that was written there comes out wrong, sometimes its neighbour, and in fewer than 1 of 100 cases one further away.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/interpretation.html.md"""
 
@@ -14,18 +14,22 @@ __all__ = ['ROWS', 'WITHOUT', 'Episode', 'StackEpisode', 'episodes_of', 'look', 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #d5afafd6
 from copy import deepcopy
 from dataclasses import dataclass
+from inspect import signature
 
+import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from torch import Tensor
 
 from ..cells import Network
+from ..checks import (
+    as_array, check_choice, check_int, check_kind, check_shape, check_size, checked)
 from .models import NTM
 from .stacks import ENDS, StackNet, draw_strengths
 from .tasks import AssociativeRecall, Copy
 from ..interventions import scaled_like
 from ..plotting import COLOURS
-from ..tasks import Batch, Task, check_choice, check_int, stream
+from ..tasks import Batch, Task, stream
 
 _all_ = ['draw_strengths'] # of the stacks, offered here as well
 
@@ -70,6 +74,7 @@ class StackEpisode:
     def answer(self) -> int: return int(self.mask.argmax()) # the first scored step
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #cd9bc23f
+@checked
 def episodes_of(
     net: Network, # whose number type and device are wanted
     source: Task|Batch, # where episodes come from
@@ -79,7 +84,8 @@ def episodes_of(
 ) -> Batch:
     "Fresh episodes of a task, or the given ones, for this network."
     if isinstance(source, Task):
-        n = check_int('episodes', episodes, 1)
+        n, named = check_size('episodes', episodes), signature(source.sample).parameters
+        for k in difficulty: check_choice('difficulty', k, [*named])
         source = source.sample(n, generator=stream(seed, 'look'), **difficulty)
     elif difficulty:
         k, v = next(iter(difficulty.items()))
@@ -88,6 +94,7 @@ def episodes_of(
     return source.like(like).to(like.device)
 
 @torch.no_grad()
+@checked
 def look(
     net: Network, # an `NTM` or a `StackNet`
     source: Task|Batch, # a task, from which one episode is drawn, or a batch
@@ -99,10 +106,12 @@ def look(
     "Run one episode and keep everything."
     if not isinstance(net, (NTM, StackNet)):
         raise ValueError(f'net={type(net).__name__}: must be an NTM or a StackNet')
+    if isinstance(source, Batch) and seed:
+        raise ValueError(f'seed={seed!r}: must be left out where a batch is given')
     batch = episodes_of(net, source, 1, seed, **difficulty)
     k = check_int('k', k, 0, batch.size - 1)
     seen = net.trajectory(batch.x[:, k:k + 1])
-    num = lambda v: v.cpu().numpy()
+    num = lambda v: (v.float() if v.dtype == torch.bfloat16 else v).cpu().numpy()
     mask = batch.mask.expand(batch.steps) if batch.mask.dim() == 1 else batch.mask[:, k]
     one = dict(x=num(batch.x[:, k]), y=num(batch.y[:, k]), mask=num(mask))
     got, out = {name: num(v[:, 0]) for name, v in seen.gates.items()}, seen.out[:, 0]
@@ -113,13 +122,14 @@ def look(
                    reads=num(seen.reads[:, 0]), memory=num(seen.memory[:, 0]))
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #c85c7ceb
+@checked
 def copy_machine(
     locations: int = 128, # N
     width: int = 8, # bits of a vector, as in `Copy`
     back: str = 'waits', # how the read head finds the beginning; or 'content'
 ) -> NTM:
     "A machine that copies, made by hand: exact for lists of up to `locations` vectors."
-    N, W = check_int('locations', locations, 3), check_int('width', width, 1)
+    N, W = check_size('locations', locations, 3), check_size('width', width)
     jump = check_choice('back', back, ('waits', 'content')) == 'content'
     net = NTM(W + 1, W, W + 4, (N, W + 1), memory_value=0., weighting_init='onehot', seed=0)
     for p in net.parameters(): p.data.zero_()
@@ -159,26 +169,36 @@ def signed(
     N: int, # locations there are
 ): # the same on the circle, from -N/2 to N/2 - 1
     "The shorter way round."
-    return (np.asarray(location) + N//2) % N - N//2
+    if type(location) is not np.ndarray: location = as_array('location', location).astype(int)
+    return (location + check_size('N', N)//2) % N - N//2
 
 def used(
     w, # weightings, `(T, N)`, or several of them, `(T, heads, N)`
     margin: int = 2, # locations shown on either side
 ) -> tuple: # (lowest, highest), as `signed`
     "The locations that get more than a tenth of a weighting at any step."
-    w = np.asarray(w)
+    w, margin = as_array('w', w), check_size('margin', margin, 0)
+    if w.ndim not in (2, 3): raise ValueError(f'w: shape {w.shape}: must be (T, N) or (T, heads, N)')
     at = signed(np.unique(np.nonzero(w > .1)[-1]), w.shape[-1])
     low, high = (at.min(), at.max()) if len(at) else (-1, 1)
     return max(low - margin, -w.shape[-1]//2), min(high + margin, w.shape[-1]//2 - 1)
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #a2281030
+def _axes(axes, n):
+    "As an array of `n` matplotlib axes."
+    axes = np.atleast_1d(np.array(axes, dtype=object))
+    if len(axes) != n or not all(isinstance(ax, plt.Axes) for ax in axes.flat):
+        raise ValueError(f'axes={axes!r}'[:80] + f': must be {n} matplotlib axes')
+    return axes
+
 ROWS = dict(input='input', target='target', output='output', add='add vector', erase='erase vector',
             read='read vector', write_w='write weighting', read_w='read weighting')
 
+@checked
 def draw_use(
     axes, # as many as `rows`
     e: Episode,
-    rows=('input', 'add', 'write_w'), # what to show, names in `ROWS`
+    rows: tuple|list|np.ndarray = ('input', 'add', 'write_w'), # what to show, names in `ROWS`
     *,
     read: int = 0, # which read head
     write: int = 0, # which write head
@@ -186,13 +206,15 @@ def draw_use(
     steps: slice = slice(None), # which part of the episode
 ) -> np.ndarray: # the axes
     "Vectors and weightings through an episode: a column is a step, weightings grey from 0 to 1."
-    on = e.mask[:, None]
+    read = check_int('read', read, 0, e.reads.shape[1] - 1)
+    write = check_int('write', write, 0, e.add.shape[1] - 1)
+    for k in rows: check_choice('rows', k, ROWS)
+    on, axes = e.mask[:, None], _axes(axes, len(rows))
     low, high = span or used(e.w[:, [read, e.reads.shape[1] + write]])
     at = np.arange(low, high + 1)
     show = dict(input=e.x, target=np.where(on, e.y, 0), output=np.where(on, e.p, 0),
                 add=e.add[:, write], erase=e.erase[:, write], read=e.reads[:, read],
                 write_w=e.write_w[:, write][:, at], read_w=e.read_w[:, read][:, at])
-    axes = np.atleast_1d(axes)
     first = range(len(e.x))[steps].start
     for ax, k in zip(axes, rows):
         v, place = show[check_choice('rows', k, show)][steps].T, k.endswith('_w')
@@ -209,6 +231,7 @@ def draw_use(
     return axes
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #d99bf8b9
+@checked
 def holder(
     writes: np.ndarray, # where item 0, 1, ... was written, `(n, B)`
     places: np.ndarray, # locations asked about, `(m, B)`
@@ -218,6 +241,7 @@ def holder(
     last = len(writes) - 1 - hit[:, ::-1].argmax(1)
     return np.where(hit.any(1), last, -1)
 
+@checked
 def way_back(
     path: np.ndarray, # focus of a read head up to the first useful read, `(T, B)`
     N: int, # locations
@@ -230,10 +254,12 @@ def way_back(
 
 def correlate(a, b) -> float:
     "Pearson's correlation; 0 where one of the two does not vary."
-    a, b = np.asarray(a, float).ravel(), np.asarray(b, float).ravel()
+    a, b = as_array('a', a).ravel(), as_array('b', b).ravel()
+    if a.shape != b.shape: raise ValueError(f'b: {len(b)} numbers: must be {len(a)}, as a')
     return float(np.corrcoef(a, b)[0, 1]) if a.std() > 0 and b.std() > 0 else 0.
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #af98f7f5
+@checked
 def copy_use(
     where: np.ndarray, # focus of every head, `(2L + 1, B, heads)`
     peak: np.ndarray, # its weight, likewise
@@ -244,6 +270,11 @@ def copy_use(
     write: int = 1, # which head writes it, counted after the read heads
 ) -> dict: # shares and counts
     "The copy algorithm, read out of the weightings."
+    if where.ndim != 3 or len(where) < 9 or not len(where) % 2 or peak.shape != where.shape:
+        raise ValueError(f'where: shape {where.shape}, peak {peak.shape}: must be '
+                         '(2 L + 1, B, heads), both, L at least 4')
+    for k, v in dict(read=read, write=write).items(): check_int(k, v, 0, where.shape[2] - 1)
+    check_size('N', N); check_int('S', S, 0, N)
     L, k = len(where)//2, np.arange(len(where)//2)[:, None]
     fits = [(d, l, holder(where[d:L + d, :, write], where[L + 1 - l:2*L + 1 - l, :, read]))
             for d, l in ((0, 0), (0, 1), (1, 0), (0, 2), (1, 1), (1, 2))]
@@ -261,6 +292,7 @@ def copy_use(
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #a896cbec
 @torch.no_grad()
+@checked
 def focus(
     net: NTM,
     batch: Batch, # episodes
@@ -269,11 +301,13 @@ def focus(
     w = net.trajectory(episodes_of(net, batch).x, gates=False).part('w')
     return w.argmax(-1).cpu().numpy(), w.amax(-1).double().cpu().numpy()
 
+@checked
 def papers(task: Task) -> Task:
     "The task, if its steps are those of the paper's format, which is what is counted here."
     if getattr(task, 'format', 'paper') == 'paper': return task
     raise ValueError(f"task.format={task.format!r}: must be 'paper'")
 
+@checked
 def copy_algorithm(
     net: NTM,
     task: Copy|None = None, # None: the paper's
@@ -283,7 +317,8 @@ def copy_algorithm(
     **heads, # `read`, `write`
 ) -> dict:
     "`copy_use` over fresh episodes."
-    check_int('length', length, 4)
+    check_int('length', length, 4, 10_000)
+    for k in heads: check_choice('heads', k, ('read', 'write'))
     batch = episodes_of(net, papers(task or Copy()), episodes, seed, length=length)
     heads = dict(write=net.read_heads) | heads
     return copy_use(*focus(net, batch), net.memory[0], S=net.max_shift, **heads)
@@ -295,6 +330,7 @@ WITHOUT = dict(content='content',
                sharpening='sharpening')
 
 @torch.no_grad()
+@checked
 def without(
     net: NTM,
     what: str, # 'content': g = 0; 'location': g = 1; 'shift': s = stay; 'sharpening': gamma = 1
@@ -312,9 +348,10 @@ def without(
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #ef52d490
 @torch.no_grad()
+@checked
 def inside_copy(
     net: NTM,
-    lengths=(20, 60, 80, 100, 108, 116, 120, 124, 127, 128),
+    lengths: tuple|list = (20, 60, 80, 100, 108, 116, 120, 124, 127, 128),
     episodes: int = 100,
 ) -> dict: # plain numbers
     "What this page counts about a machine that copies, for one run."
@@ -331,6 +368,7 @@ def inside_copy(
                 pure=[share(pure, L) for L in lengths])
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #597b4ec8
+@checked
 def draw_gates(
     axes, # four: g, beta, gamma, shift
     e: Episode,
@@ -349,6 +387,7 @@ def draw_gates(
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #21c5f23b
 @torch.no_grad()
+@checked
 def run_edited(
     net: NTM,
     x: Tensor, # inputs, `(T, B, I)`
@@ -363,6 +402,7 @@ def run_edited(
     return list(out.split(x.shape[1], 1))
 
 @torch.no_grad()
+@checked
 def frozen(
     net: NTM,
     x: Tensor, # inputs, `(T, B, I)`
@@ -378,22 +418,28 @@ def frozen(
         state = net.pack(net.unpack(state)._replace(M=memory))
     return torch.stack(out)
 
+@checked
 def put_row(
     memory: Tensor, # `(B, N, M)`
     where: Tensor, # one location an episode, `(B,)`
     row: Tensor, # what to put there, `(B, M)`
 ) -> Tensor: # another memory
     "Overwrite one row of every episode."
+    B, N, M = check_shape('memory', memory, 'B N M').shape
+    check_shape('where', where, 'B', B=B); check_shape('row', row, 'B M', B=B, M=M)
     new = memory.clone()
-    new[torch.arange(len(memory)), where] = row
+    new[torch.arange(B, device=memory.device), where] = row
     return new
 
+@checked
 def get_row(memory: Tensor, where: Tensor) -> Tensor: # `(B, M)`
     "One row of every episode."
-    return memory[torch.arange(len(memory)), where]
+    check_shape('where', where, 'B', B=len(check_shape('memory', memory, 'B N M')))
+    return memory[torch.arange(len(memory), device=memory.device), where]
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #89a17e5a
 @torch.no_grad()
+@checked
 def overwrite_map(
     net: NTM,
     task: Copy,
@@ -406,6 +452,7 @@ def overwrite_map(
 ) -> tuple: # both `(L + 1, L)`: share of wrong vectors, and of those equal to the other episode's
     "Row k: the location of vector k is overwritten, last row: an empty one. Column: answer vector."
     check_choice('by', by, ('other', 'noise', 'zeros'))
+    check_int('head', head, 0, net.write_heads - 1); check_int('delay', delay, 0, 1)
     batch, L = episodes_of(net, papers(task), episodes, seed, length=length), length
     w = net.trajectory(batch.x, gates=False).write_weights[:, :, head] # (T, B, N)
     places = [*w[delay:L + delay].argmax(-1),
@@ -414,7 +461,7 @@ def overwrite_map(
     def edit(where):
         def change(M):
             old = get_row(M, where)
-            noise = scaled_like(torch.randn(old.shape, generator=g).to(old), old)
+            noise = scaled_like(torch.randn(old.shape, generator=g, device='cpu').to(old), old)
             new = dict(other=get_row(other(M), other(where)), zeros=old*0, noise=noise)
             return put_row(M, where, new[by])
         return change
@@ -426,6 +473,7 @@ def overwrite_map(
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #70c553eb
 @torch.no_grad()
+@checked
 def swap_rows(
     net: NTM,
     task: Copy,
@@ -437,11 +485,13 @@ def swap_rows(
     delay: int = 0, # as in `overwrite_map`
 ) -> dict: # shares of vectors
     "Exchange the rows of two random vectors before the answer: are the two exchanged in it?"
-    length = check_int('length', length, 2 + spare)
+    spare = check_size('spare', spare, 0, 9_000)
+    length = check_int('length', length, 2 + spare, 10_000)
+    check_int('head', head, 0, net.write_heads - 1); check_int('delay', delay, 0, 1)
     batch = episodes_of(net, papers(task), episodes, seed, length=length)
-    L, B, all_ = length, batch.size, torch.arange(batch.size)
+    L, B, all_ = length, batch.size, torch.arange(batch.size, device=batch.x.device)
     w = net.trajectory(batch.x[:L + delay], gates=False).write_weights[delay:, :, head].argmax(-1)
-    order = torch.rand(L - spare, B, generator=stream(seed, 'pairs')).argsort(0)
+    order = torch.rand(L - spare, B, generator=stream(seed, 'pairs'), device='cpu').argsort(0)
     i, j = spare + order[:2].to(w.device)
     p, q = w[i, all_], w[j, all_]
     edit = lambda M: put_row(put_row(M, p, get_row(M, q)), q, get_row(M, p))
@@ -456,17 +506,19 @@ def swap_rows(
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #166b2826
 @torch.no_grad()
+@checked
 def changed_starts(
     net: NTM,
     batch_size: int, # B
     seed: int = 0,
 ) -> dict: # words -> flat states `(B, S)`
     "States to start from, each with one part replaced."
-    s, g, B = net.start(check_int('batch_size', batch_size, 1)), stream(seed, 'starts'), batch_size
-    draw = lambda v, sd: sd*torch.randn(v.shape, generator=g).to(v)
+    s, g, B = net.start(check_size('batch_size', batch_size)), stream(seed, 'starts'), batch_size
+    here = dict(generator=g, device='cpu')
+    draw = lambda v, sd: sd*torch.randn(v.shape, **here).to(v)
     N, heads = net.memory[0], s.w.shape[1]
-    turn = torch.randint(N, (B, 1, 1), generator=g).expand(B, heads, 1).to(s.w.device)
-    own = torch.randint(N, (B, heads, 1), generator=g).to(s.w.device)
+    turn = torch.randint(N, (B, 1, 1), **here).expand(B, heads, 1).to(s.w.device)
+    own = torch.randint(N, (B, heads, 1), **here).to(s.w.device)
     at = torch.arange(N, device=s.w.device)
     rolled = lambda by: s.w.gather(-1, (at - by) % N)
     found = {
@@ -487,12 +539,13 @@ def changed_starts(
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #e1cf7658
 @torch.no_grad()
+@checked
 def resized(
     net: NTM,
     locations: int, # N of the new machine
 ) -> NTM:
     "The same weights with another number of locations."
-    N = check_int('locations', locations, 2*net.max_shift + 1)
+    N = check_size('locations', locations, 2*net.max_shift + 1)
     if net.memory_init in ('learned', 'random'):
         raise ValueError(f'memory_init={net.memory_init!r}: has values for every location')
     config = {k: v for k, v in net.config().items() if k != 'kind'}
@@ -508,6 +561,7 @@ def resized(
     return new.to(net.head_weight).train(net.training)
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #9a4521ad
+@checked
 def draw_answers(
     axes, # two: target and output
     net: NTM,
@@ -518,6 +572,8 @@ def draw_answers(
     **difficulty, # as in `task.sample`
 ) -> tuple: # (the axes, wrong bits)
     "Target and output of the scored steps, one above the other; wrong bits in red."
+    if width is not None: check_size('width', width)
+    axes = _axes(axes, 2)
     e = look(net, source, seed=seed, **difficulty)
     y, p = (v[e.mask].T[:width] for v in (e.y, e.p))
     wrong = (y > .5) != (p > .5)
@@ -531,6 +587,7 @@ def draw_answers(
     return axes, int(wrong.sum())
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #4de76da2
+@checked
 def repeat_use(
     where: np.ndarray, # focus of every head, `(L + 2 + L R + 1, B, heads)`
     length: int, # L, more than twice the largest shift
@@ -542,7 +599,11 @@ def repeat_use(
     write: int = 1, # which head writes it, counted after the read heads
 ) -> dict: # 'retraces' and 'jumps': shares by repetition and vector, `(R, L)`; 'delay', 'lead'
     "How a machine that repeats goes through its memory, read out of the weightings."
-    L, R = check_int('length', length, 2*S + 2), check_int('repeats', repeats, 2)
+    L, R = check_size('length', length, 2*S + 2), check_size('repeats', repeats, 2)
+    if where.ndim != 3 or len(where) != L + 2 + L*R + 1: raise ValueError(
+        f'where: shape {where.shape}: must be ({L + 2 + L*R + 1}, B, heads)')
+    for k, v in dict(read=read, write=write).items(): check_int(k, v, 0, where.shape[2] - 1)
+    check_size('N', N)
     k, path = np.arange(L*R)[:, None] % L, where[:, :, read]
     fits = [(d, l, holder(where[d:L + d, :, write], path[L + 2 - l:L + 2 - l + L*R]))
             for d, l in ((0, 0), (0, 1), (1, 0), (0, 2), (1, 1), (1, 2))]
@@ -552,6 +613,7 @@ def repeat_use(
     return dict(retraces=table(held == k), jumps=table(moved), delay=delay, lead=lead)
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #1f156597
+@checked
 def last_writer(
     writes: np.ndarray, # focus of a write head, `(T, B)`
     reads: np.ndarray, # focus of a read head at the steps asked about, `(m, B)`
@@ -560,6 +622,7 @@ def last_writer(
     "When the row that is read was written."
     return np.stack([holder(writes[:t], r[None])[0] for r, t in zip(reads, before)])
 
+@checked
 def read_offsets(
     where: np.ndarray, # focus of every head, `(T, B, heads)`
     asked: np.ndarray, # which item is asked for, `(B,)`
@@ -569,6 +632,8 @@ def read_offsets(
     write: int = 1, # which write head, counted after the read heads
 ) -> np.ndarray: # `(K + 1, B)`: item last written where it reads, minus the one asked for
     "Which item is read at the last step of the query and at the answer steps; NaN: none of them."
+    items, K = check_size('items', items, 2), check_size('K', K)
+    for k, v in dict(read=read, write=write).items(): check_int(k, v, 0, where.shape[2] - 1)
     first = items*(K + 1) + K
     steps = np.arange(first, first + K + 1)
     when = last_writer(where[:, :, write], where[steps, :, read], steps)
@@ -577,6 +642,7 @@ def read_offsets(
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #b76bbafd
 @torch.no_grad()
+@checked
 def overwrite_items(
     net: NTM,
     task: AssociativeRecall,
@@ -586,8 +652,9 @@ def overwrite_items(
     head: int = 0, # which write head
 ) -> dict: # offset from the item asked for -> share of answers with an error
     "Before the query, overwrite all rows an item was written to by those of another episode."
+    check_int('head', head, 0, net.write_heads - 1)
     batch, K = episodes_of(net, papers(task), episodes, seed, items=items), task.item_length
-    n, each = items, torch.arange(batch.size)
+    n, each = items, torch.arange(batch.size, device=batch.x.device)
     w = net.trajectory(batch.x[:n*(K + 1) + 1], gates=False).write_weights[:, :, head].argmax(-1)
     list_ = batch.x[:n*(K + 1), :, :task.width].unflatten(0, (n, K + 1))[:, 1:]
     query = batch.x[n*(K + 1) + 1:n*(K + 1) + 1 + K, :, :task.width]
@@ -611,6 +678,7 @@ def overwrite_items(
     }
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #59887a10
+@checked
 def context_reads(
     where: np.ndarray, # focus of every head, `(T, B, heads)`
     context: np.ndarray, # the context complete at step `n - 2 + i`, `(T - n + 1, B)` or longer
@@ -620,7 +688,8 @@ def context_reads(
     write: int = 1, # which write head, counted after the read heads
 ) -> dict: # d -> shares: (after the same context, after its last occurrence, control)
     "Does a read find a row written just after the same context? Where one was heard before."
-    T = len(where)
+    T, n, first = len(where), check_int('n', n, 2, 62), check_size('first', first, 0)
+    for k, v in dict(read=read, write=write).items(): check_int(k, v, 0, where.shape[2] - 1)
     steps, back = np.arange(first, T), n - 2
     when = last_writer(where[:, :, write], where[steps, :, read], steps)
     now, others = context[steps - back], np.roll(context[steps - back], 1, 1)
@@ -640,11 +709,14 @@ def context_reads(
 # %% ../../nbs/external_memory/35_interpretation.ipynb #2aae9023
 def linear_fit(x, y) -> tuple: # (slope, intercept, R^2)
     "Least squares with one variable."
-    x, y = np.asarray(x, float).ravel(), np.asarray(y, float).ravel()
+    x, y = as_array('x', x).ravel(), as_array('y', y).ravel()
+    if x.shape != y.shape or len(x) < 2 or not np.ptp(x) > 0: raise ValueError(
+        f'x: {len(x)} numbers, y {len(y)}: must be equally many, two or more, and not all x the same')
     slope, intercept = np.polyfit(x, y, 1)
     rest = y - slope*x - intercept
     return float(slope), float(intercept), float(1 - rest.var()/y.var()) if y.var() > 0 else 0.
 
+@checked
 def sort_use(
     where: np.ndarray, # focus of every head, `(T, B, heads)`
     priority: np.ndarray, # `(n, B)`
@@ -653,6 +725,7 @@ def sort_use(
 ) -> list: # for each write head: dict with delay, slope, intercept and R^2 of the better delay
     "Is the location a vector is written to a linear function of its priority?"
     n, found = len(priority), []
+    check_size('N', N); check_int('reads', reads, 1, where.shape[2] - 1)
     for h in range(reads, where.shape[2]):
         fits = [dict(head=h - reads, delay=d, **dict(zip(('slope', 'intercept', 'r2'), linear_fit(
             priority, signed(where[d:n + d, :, h], N))))) for d in (0, 1)]
@@ -661,6 +734,7 @@ def sort_use(
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #2b0256e3
 @torch.no_grad()
+@checked
 def stack_use(
     net: StackNet,
     source: Task|Batch,
@@ -678,12 +752,14 @@ def stack_use(
             for phase, m in (('listening', ~on), ('answering', on))} | dict(
                 left=seen['strengths'][-1].sum(-1).mean().item())
 
+@checked
 def draw_stack(
     axes, # two: strengths, and push and pop
     e: StackEpisode,
     title: str = '',
 ) -> np.ndarray: # the axes
     "The strength of every row, and what the structure was told; of a deque: at both ends."
+    axes = _axes(axes, 2)
     draw_strengths(axes[0], e.strengths, title, ticks=False)
     axes[0].set(yticks=[], ylabel='rows')
     for k, c in (('push', 'network'), ('pop', 'published')):
@@ -704,7 +780,7 @@ def stack_machine(
     symbols: int = 8, # S, as in `SequenceCopy`
 ) -> StackNet:
     "A network with a stack, queue or deque that is exact, made by hand."
-    S = check_int('symbols', symbols, 1)
+    S = check_size('symbols', symbols, 1, 10_000)
     check_choice('structure', structure, ENDS)
     net = StackNet(2*S + 2, S + 1, 2*S + 1, structure, width=S, embed_size=None, summary_size=S)
     for p in net.parameters(): p.zero_()

@@ -1,4 +1,4 @@
-"""The Neural Turing Machine for a whole batch, with a backward pass by hand, held to the reference to the last digits.
+"""The Neural Turing Machine for a whole batch, with a backward pass by hand, equal to the reference to $10^{-12}$.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/models.html.md"""
 
@@ -21,41 +21,59 @@ from torch import Tensor, nn
 
 from ..cells import (
     Network, Trajectory, hand_written_ok, no_denormals, plain_backward)
+from ..checks import (
+    check_choice, check_float, check_int, check_kind, check_shape, check_size, checked)
 from .reference import (
-    CHOICES, SETTINGS, head_layout, parameter_shapes)
-from .stacks import NeuralDeque, NeuralQueue, NeuralStack
-from ..tasks import check_choice, check_float, check_int, stream
+    CHOICES, SETTINGS, head_layout, machine_settings, parameter_shapes)
+from .stacks import (
+    NeuralDeque, NeuralQueue, NeuralStack, renew)
+from ..tasks import stream
 
 _all_ = ['NeuralDeque', 'NeuralQueue', 'NeuralStack']
 
 # %% ../../nbs/external_memory/32_models.ipynb #8176bbc7
+@checked
 def softplus(v: Tensor) -> Tensor:
     "`log(1 + exp(v))`; torch's default is the identity from 20 on, which is 2e-9 too little."
     return nn.functional.softplus(v, 1, 40)
 
+@checked
 def content(
     k: Tensor, # keys, `(B, heads, M)`
     beta: Tensor, # strengths, `(B, heads)`
     M: Tensor, # memory, `(B, N, M)`
     eps2: float = 1e-16, # added to squared norms
+    added: float|None = None, # diffmem: added to the denominator, and nothing to the norms
 ) -> Tensor: # `(B, heads, N)`
     "(5), (6): softmax of strength times cosine."
-    unit = lambda v: v*(v.square().sum(-1, keepdim=True) + eps2).rsqrt()
-    return torch.softmax(beta[..., None]*(unit(k) @ unit(M).transpose(-1, -2)), -1)
+    check_float('eps2', eps2, 0)
+    if added is not None: check_float('added', added, 0, open_low=True)
+    if added is None:
+        unit = lambda v: v*(v.square().sum(-1, keepdim=True) + eps2).rsqrt()
+        cosine = unit(k) @ unit(M).transpose(-1, -2)
+    else:
+        norm = lambda v: torch.linalg.vector_norm(v, dim=-1) # its derivative at zero is zero
+        cosine = k @ M.transpose(-1, -2)/(norm(k)[..., None]*norm(M)[..., None, :] + added)
+    return torch.softmax(beta[..., None]*cosine, -1)
 
+@checked
 def interpolate(wc: Tensor, g: Tensor, w: Tensor) -> Tensor: # `(B, heads, N)`
     "(7): between the content and where the head was; `g` is `(B, heads)`."
     return g[..., None]*wc + (1 - g[..., None])*w
 
+@checked
 def shift(w: Tensor, s: Tensor) -> Tensor: # `(B, heads, N)`
     "(8): circular convolution with the shifts `-R ... R`; `s` is `(B, heads, 2R + 1)`."
     R = s.shape[-1]//2
     return sum(s[..., j + R, None]*w.roll(j, -1) for j in range(-R, R + 1))
 
+@checked
 def sharpen(w: Tensor, gamma: Tensor, eps: float = 1e-16) -> Tensor: # `(B, heads, N)`
     "(9), in logarithms; `gamma` is `(B, heads)`."
+    check_float('eps', eps, 0)
     return torch.softmax(gamma[..., None]*(w + eps).log(), -1)
 
+@checked
 def write(M: Tensor, w: Tensor, e: Tensor, a: Tensor) -> Tensor: # `(B, N, M)`
     "(3), (4): all heads erase, then all add; `w` is `(B, W, N)`, `e` and `a` `(B, W, M)`."
     keep = M
@@ -85,10 +103,16 @@ class Plan:
     clip: float|None # limit of the pre-activations of the heads
     cosine_eps: float
     sharpen_eps: float
+    cosine: str = 'smooth' # or 'diffmem'
+    layout: dict = field(init=False, compare=False, repr=False) # see `head_layout`
+    def __post_init__(self):
+        layout = head_layout(self.reads, self.writes, self.M, self.R)
+        object.__setattr__(self, 'layout', layout)
     @property
     def heads(self) -> int: return self.reads + self.writes
     @property
-    def layout(self) -> dict: return head_layout(self.reads, self.writes, self.M, self.R)
+    def added(self) -> float|None: # to the denominator of the cosine
+        return self.cosine_eps if self.cosine == 'diffmem' else None
     @property
     def functions(self) -> dict: # part of the head layout -> name of its nonlinearity
         return dict(key=self.key, add=self.add, erase='sigmoid', gate='sigmoid',
@@ -129,7 +153,7 @@ def plain_step(
     q['sharpening'] = 1 + q['sharpening']
     q['shift'] = torch.softmax(part['shift'], 1).transpose(1, 2)
     cos, log = how.eps(raw)
-    q['content'] = content(q['key'], q['strength'], state.M, cos)            # (5) (6)
+    q['content'] = content(q['key'], q['strength'], state.M, cos, how.added) # (5) (6)
     q['interpolated'] = interpolate(q['content'], q['gate'], state.w)        # (7)
     q['shifted'] = shift(q['interpolated'], q['shift'])                      # (8)
     w = sharpen(q['shifted'], q['sharpening'], log)                          # (9)
@@ -173,7 +197,8 @@ class NTM(Network):
         weighting_peak: float = 8., # with 'learned': the logit of location 0 starts so much higher
         learn_state: bool = True, # are r_0 and the controller's first state trained?
         clip: float|None = None, # limit of head pre-activations and logits
-        cosine_eps: float = 1e-8, # |v| = sqrt(v.v + eps^2)
+        cosine: str = 'smooth', # |v| = sqrt(v.v + eps^2); or 'diffmem': eps in the denominator
+        cosine_eps: float|None = None, # this eps; None: 1e-8, for 'diffmem' 1e-5
         sharpen_eps: float = 1e-16, # added to weights before their logarithm
         forget_bias: float = 0., # b_f of an LSTM at the start
         init: str = 'fan_in', # how weights are drawn: 'fan_in', 'glorot' or 'pytorch_ntm'
@@ -181,8 +206,8 @@ class NTM(Network):
     ):
         super().__init__()
         given = {k: v for k, v in locals().items() if k in self.settings}
-        self.input_size = check_int('input_size', input_size, 1)
-        self.output_size = check_int('output_size', output_size, 1)
+        self.input_size = check_size('input_size', input_size)
+        self.output_size = check_size('output_size', output_size)
         for k, v in _checked(given).items(): setattr(self, k, v)
         self._tensors(None if seed is None else stream(seed, 'init'))
         self._sizes()
@@ -190,22 +215,21 @@ class NTM(Network):
 # %% ../../nbs/external_memory/32_models.ipynb #d6a69599
 def _checked(given: dict) -> dict:
     "The settings of an `NTM`, or a `ValueError` that says what is allowed."
-    ok = dict(given)
-    for k in ('hidden_size', 'read_heads', 'write_heads', 'num_layers'):
-        ok[k] = check_int(k, ok[k], 1)
-    N_M = ok['memory']
-    try: ok['memory'] = [check_int('memory', v, 1) for v in N_M]
-    except (TypeError, ValueError): ok['memory'] = []
-    if len(ok['memory']) != 2:
-        raise ValueError(f'memory={N_M!r}: must be two integers >= 1, locations N and width M')
-    ok['max_shift'] = check_int('max_shift', ok['max_shift'], 0, ok['memory'][0])
-    for k, allowed in CHOICES.items(): check_choice(k, ok[k], allowed)
-    check_choice('init', ok['init'], ('fan_in', 'glorot', 'pytorch_ntm'))
-    for k in ('memory_value', 'forget_bias', 'weighting_peak'): ok[k] = check_float(k, ok[k])
-    for k in ('cosine_eps', 'sharpen_eps'): ok[k] = check_float(k, ok[k], 0, 1, open_low=True)
-    if ok['clip'] is not None: ok['clip'] = check_float('clip', ok['clip'], 0, open_low=True)
-    ok['learn_state'] = check_choice('learn_state', ok['learn_state'], (True, False))
-    return ok
+    s = given | machine_settings(**{k: given[k] for k in SETTINGS})
+    check_choice('init', s['init'], ('fan_in', 'glorot', 'pytorch_ntm'))
+    for k in ('forget_bias', 'weighting_peak'): s[k] = check_float(k, s[k])
+    if s['controller'] == 'ff' and s['forget_bias']: raise ValueError(
+        f"forget_bias={s['forget_bias']!r}: must be 0 unless controller='lstm'")
+    learned = s['weighting_init'] == 'learned'
+    if not learned and s['weighting_peak'] != 8.: raise ValueError(
+        f"weighting_peak={s['weighting_peak']!r}: must be left out unless weighting_init='learned'")
+    return s
+
+@patch
+def config(self:NTM) -> dict:
+    "The network as plain data; the cosine is named where it is not the default."
+    config = Network.config(self)
+    return {k: v for k, v in config.items() if k != 'cosine' or v != SETTINGS[k]}
 
 # %% ../../nbs/external_memory/32_models.ipynb #7145c850
 @patch
@@ -217,23 +241,25 @@ def _tensors(self:NTM, g):
     fixed = () if self.learn_state else ('read_start', 'hidden_start', 'cell_start')
     edge = dict(weighting_start=(6/(N + 1))**.5, memory_start=(N + M)**-.5)
     sd = dict(read_start=.01, hidden_start=.05, cell_start=.05)
+    here = dict(generator=g, device='cpu') # whatever the default device is: the same numbers
     for k, shape in shapes.items():
-        if k in edge: v = (2*torch.rand(*shape, generator=g) - 1)*edge[k]
-        elif k in sd: v = sd[k]*torch.randn(*shape, generator=g)
-        elif 'bias' in k: v = torch.zeros(shape)
-        else: v = (2*torch.rand(*shape, generator=g) - 1)*self._edge(k, shape)
+        if k in edge: v = (2*torch.rand(*shape, **here) - 1)*edge[k]
+        elif k in sd: v = sd[k]*torch.randn(*shape, **here)
+        elif 'bias' in k: v = torch.zeros(shape, device='cpu')
+        else: v = (2*torch.rand(*shape, **here) - 1)*self._edge(k, shape)
         if k == 'weighting_start': v[:, 0] += self.weighting_peak
-        if k == 'memory_start' and self.memory_init == 'row': v = torch.zeros(shape)
+        if k == 'memory_start' and self.memory_init == 'row': v.zero_()
         if self.init == 'pytorch_ntm' and k in ('head_bias', 'readout_bias'):
-            v = .01*torch.randn(*shape, generator=g)
+            v = .01*torch.randn(*shape, **here)
         if k.startswith('bias') and self.controller == 'lstm': v.chunk(4)[1].fill_(self.forget_bias)
+        v = v.to(torch.get_default_device())
         if k in fixed or k == 'memory_start' and self.memory_init == 'random':
             self.register_buffer(k, v)
         else: setattr(self, k, nn.Parameter(v))
     s = self
     self.how = Plan(s.input_size, s.hidden_size, s.num_layers, s.controller == 'lstm', s.activation,
                     N, M, s.read_heads, s.write_heads, s.max_shift, s.key, s.add, s.sharpening,
-                    s.read_from == 'new', s.clip, s.cosine_eps, s.sharpen_eps)
+                    s.read_from == 'new', s.clip, s.cosine_eps, s.sharpen_eps, s.cosine)
 
 # %% ../../nbs/external_memory/32_models.ipynb #0ec61f23
 @patch
@@ -263,13 +289,19 @@ def _edge(self:NTM, name: str, shape) -> float:
 @patch
 def start(self:NTM, batch_size: int) -> State:
     "The state before the first step, for every sample."
+    return self._start(check_size('batch_size', batch_size, 0))
+
+@patch
+def _start(self:NTM, batch_size):
+    "The same; while it is traced, the batch size is a tensor."
+    renew(self)
     (N, M), heads, p = self.memory, self.read_heads + self.write_heads, self.read_start
     if self.weighting_init == 'learned': w = torch.softmax(self.weighting_start, -1)
     else: w = p.new_full((heads, N), 1/N if self.weighting_init == 'uniform' else 0.)
     if self.weighting_init == 'onehot': w[:, 0] = 1
-    constant = p.new_full((N, M), self.memory_value)
-    mem = dict(constant=lambda: constant, row=lambda: constant + self.memory_start)
-    mem = mem.get(self.memory_init, lambda: self.memory_start)()
+    if self.memory_init in ('constant', 'row'): mem = p.new_full((N, M), self.memory_value)
+    if self.memory_init == 'row': mem = mem + self.memory_start
+    if self.memory_init in ('learned', 'random'): mem = self.memory_start
     lstm = self.controller == 'lstm'
     h = self.hidden_start if lstm else p.new_zeros(self.num_layers, self.hidden_size)
     one = (h, self.cell_start if lstm else None, p, w, mem)
@@ -283,7 +315,10 @@ def pack(self:NTM, state: State) -> Tensor: # `(B, S)`
 @patch
 def unpack(self:NTM, state: Tensor|None, batch_size: int|None = None) -> State:
     "The parts of a flat state `(..., S)`; None: the start."
-    if state is None: return self.start(batch_size)
+    if state is None and batch_size is None:
+        raise ValueError('state=None: must be a tensor unless batch_size is given')
+    if state is None: return self._start(batch_size)
+    check_kind('state', state, Tensor)
     if state.shape[-1] != self.state_size or batch_size not in (None, len(state)):
         want = f'({"B" if batch_size is None else batch_size}, {self.state_size})'
         raise ValueError(f'state: shape {tuple(state.shape)}, must be {want}')
@@ -293,6 +328,7 @@ def unpack(self:NTM, state: Tensor|None, batch_size: int|None = None) -> State:
 @patch
 def weights(self:NTM) -> dict: # name -> parameter
     "Of controller and heads."
+    renew(self)
     return {k: getattr(self, k) for k in self.how.names}
 
 # %% ../../nbs/external_memory/32_models.ipynb #325f8c4d
@@ -304,11 +340,14 @@ def initial_state(self:NTM, batch_size: int) -> Tensor: # `(B, S)`
 @patch
 def step(self:NTM, x: Tensor, state: Tensor) -> Tensor: # `(B, S)`
     "The next flat state from the input `(B, I)`, by the paper's formulas."
-    return self.pack(plain_step(self.how, self.weights(), x, self.unpack(state))[0])
+    x = check_shape('x', x, 'B I', I=self.input_size).to(self.head_weight.dtype)
+    now = self.unpack(state, len(x))
+    return self.pack(plain_step(self.how, self.weights(), x, now)[0])
 
 @patch
 def logits(self:NTM, reads: Tensor, h: Tensor) -> Tensor: # `(..., O)`
     "Logits from the reads `(..., R M)` and the controller `(..., H)`."
+    renew(self)
     seen = torch.cat([reads, h], -1) if self.output_from == 'both' else h
     out = nn.functional.linear(seen, self.readout_weight, self.readout_bias)
     return out if self.clip is None else out.clamp(-self.clip, self.clip)
@@ -350,19 +389,21 @@ class NTMTrajectory(Trajectory):
         return self.part('w')[:, :, self.reads_first:]
 
 @patch
+@checked
 def trajectory(self:NTM,
     x: Tensor, # inputs, `(T, B, I)`
     state: Tensor|None = None, # flat state to start from, `(B, S)`; None: the learned start
     gates: bool = True, # record the head variables too?
 ) -> NTMTrajectory:
     "States, logits, weightings, memory and head variables of an episode, step by step."
-    x, states, record = self._input(x), [], []
+    x, states, seen, record = self._input(x), [], [], []
     now, p = self.unpack(state, x.shape[1]), self.weights()
     for v in x.unbind(0):
-        now, seen = plain_step(self.how, p, v, now)
-        states.append(self.pack(now)); record.append(seen if gates else {})
-    states = torch.stack(states)
-    return NTMTrajectory(states, self.read(states), {k: torch.stack([r[k] for r in record])
+        now, told = plain_step(self.how, p, v, now)
+        states.append(self.pack(now)); record.append(told if gates else {})
+        seen.append((now.r.flatten(1), now.h[:, -1])) # the states may be changed by who gets them
+    out = self.logits(*(torch.stack(v) for v in zip(*seen)))
+    return NTMTrajectory(torch.stack(states), out, {k: torch.stack([r[k] for r in record])
                          for k in record[0]}, self.parts, self.read_heads)
 
 @patch
@@ -779,20 +820,26 @@ def forward(self:NTM,
     if not x.shape[1]: return self.plain(x, state)
     start, weights = self.unpack(state, x.shape[1]), list(self.weights().values())
     args = [x, *start, *weights]
-    if not hand_written_ok(*(v for v in args if v is not None)): return self.plain(x, state)
+    smooth = self.how.cosine == 'smooth' # diffmem's has no backward pass by hand
+    if not smooth or not hand_written_ok(*(v for v in args if v is not None)):
+        return self.plain(x, state)
     wanted = torch.is_grad_enabled() and any(v is not None and v.requires_grad for v in args)
     seen = NTMScan.apply(self.how, *args) if wanted else run_only(self.how, x, start, *weights)
     return self.logits(seen[..., :-self.hidden_size], seen[..., -self.hidden_size:])
 
 # %% ../../nbs/external_memory/32_models.ipynb #f808eaa5
+@checked
 def speed(
-    batch_sizes=(1, 16, 32), # B, of the scan and of the formulas
+    batch_sizes: tuple|list = (1, 16, 32), # B, of the scan and of the formulas
     length: int = 10, # vectors in a copy; 2 length + 1 steps
     repeats: int = 5, # turns
     one_by_one: int|None = 16, # B of the loop over samples; None: leave it out
     net: NTM|None = None, # None: the paper's copy network
 ) -> dict: # (way, B) -> sequences a second of processor time
     "Sequences a second on one thread, forward and backward, ways and sizes taking turns."
+    for B in batch_sizes: check_size('batch_sizes', B)
+    check_size('length', length); check_size('repeats', repeats)
+    if one_by_one is not None: check_size('one_by_one', one_by_one)
     net, threads = net or NTM(9, 8, seed=0), torch.get_num_threads()
     loop = lambda x: torch.cat([net.plain(x[:, b:b + 1]) for b in range(x.shape[1])], 1)
     both = dict(scan=net, formulas=net.plain)

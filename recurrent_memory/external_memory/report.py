@@ -22,6 +22,8 @@ import torch
 from torch import Tensor
 
 from ..cells import Network
+from ..checks import (
+    as_array, check_choice, check_float, check_int, check_kind, check_shape, check_size, checked)
 from .interpretation import (
     Episode, context_reads, copy_use, draw_gates, draw_stack, draw_use, episodes_of, focus, look,
     overwrite_items, overwrite_map, repeat_use, signed, sort_use, stack_use)
@@ -34,22 +36,24 @@ from .training import (
     PUBLISHED, TASKS, difficulties, generalise, in_training)
 from ..plotting import COLOURS, Report, use_style
 from ..studies import Run
-from ..tasks import Batch, Task, check_choice, check_float, check_int, stream
+from ..tasks import Batch, Task, stream
 
 # %% ../../nbs/external_memory/36_report.ipynb #28858db3
 STAGES = dict(before='before', content='content', interpolated='gate', shifted='shift',
               sharpened='sharpen')
 
+@checked
 def shift_weights(
     by: float, # locations; one that is not whole is shared by its two neighbours
     largest: int = 1, # S
 ) -> Tensor: # `(2S + 1,)`, float64
     "The shift weighting s whose mean is `by`."
-    S = check_int('largest', largest, 0)
+    S = check_size('largest', largest, 0)
     by = check_float('by', by, -S, S)
-    at = torch.arange(-S, S + 1, dtype=torch.float64)
+    at = torch.arange(-S, S + 1, dtype=torch.float64, device='cpu')
     return torch.relu(1 - (at - by).abs())
 
+@checked
 def addressing(
     memory: Tensor, # M, `(N, M)`
     key: Tensor, # k, `(M,)`
@@ -60,8 +64,11 @@ def addressing(
     sharpening: float = 1., # gamma, at least 1
 ) -> dict: # a name in `STAGES` -> weighting `(N,)`
     "The weighting of one head after each of its steps, (5) to (9)."
-    one = lambda v: torch.tensor([[v]], dtype=memory.dtype)
-    s = (moved if isinstance(moved, Tensor) else shift_weights(moved)).to(memory.dtype)
+    N, M = check_shape('memory', memory, 'N M').shape
+    check_shape('key', key, 'M', M=M); check_shape('before', before, 'N', N=N)
+    one = lambda v: memory.new_tensor([[v]])
+    s = (moved if isinstance(moved, Tensor) else shift_weights(moved)).to(memory)
+    check_shape('moved', s, 'S')
     beta, g = check_float('strength', strength, 0), check_float('gate', gate, 0, 1)
     gamma, w = check_float('sharpening', sharpening, 1), before[None, None].to(memory)
     wc = content(key[None, None].to(memory), one(beta), memory[None])        # (5) (6)
@@ -70,6 +77,7 @@ def addressing(
     return dict(zip(STAGES, (v[0, 0] for v in (w, wc, wg, ws, sharpen(ws, one(gamma))))))
 
 # %% ../../nbs/external_memory/36_report.ipynb #3e954f5a
+@checked
 def draw_head(
     strength: float = 12., # beta
     gate: float = .9, # g, at the first step
@@ -78,7 +86,7 @@ def draw_head(
     later: float = 0., # g at the steps after it
 ):
     "A memory of twelve rows, one step of a head in five stages, and eleven more steps."
-    values = torch.randn(12, 8, generator=stream(3, 'memory')).double()
+    values = torch.randn(12, 8, generator=stream(3, 'memory'), device='cpu').double()
     values[8] = .85*values[3] + .5*values[8]
     step = lambda w, g: addressing(values, values[3], w, strength, g, moved, sharpening)
     seen = step(torch.eye(12).double()[6], gate)
@@ -101,10 +109,12 @@ def draw_head(
     return fig
 
 # %% ../../nbs/external_memory/36_report.ipynb #52f9f7a5
+@checked
 def wrong_bits(e: Episode) -> np.ndarray: # bool `(T, O)`, False where nothing is scored
     "Bits on the wrong side of one half."
     return ((e.y > .5) != (e.p > .5)) & e.mask[:, None]
 
+@checked
 def draw_copy(
     net: NTM,
     length: int = 40, # vectors
@@ -131,6 +141,7 @@ def draw_copy(
     return fig
 
 # %% ../../nbs/external_memory/36_report.ipynb #1f538753
+@checked
 def run_pile(
     structure: str = 'stack', # or 'queue', 'deque' (pushes at the top, pops at either end in turn)
     push=(1., 1., .5, .8), # strength of each item
@@ -138,7 +149,8 @@ def run_pile(
 ) -> tuple: # strengths of the items after each step `(T, items)`; reads `(T, E, items)`
     "Push items one a step, then only pop; values are one-hot, so that reads are shares of items."
     check_choice('structure', structure, ENDS)
-    n, T, f64 = len(push), len(pop), dict(dtype=torch.float64)
+    push, pop = (tuple(as_array(k, v, 1)) for k, v in (('push', push), ('pop', pop)))
+    n, T, f64 = len(push), len(pop), dict(dtype=torch.float64, device='cpu')
     if not 1 <= n <= T: raise ValueError(f'push={push!r}: must have 1 to {T} strengths')
     none, zero, kept, reads = torch.zeros(1, n, **f64), torch.zeros(1, **f64), [], []
     s = STRUCTURES[structure](1, n, **f64)
@@ -151,22 +163,27 @@ def run_pile(
         kept.append(s.strengths[0] @ s.values[0]); reads.append(torch.cat(r))
     return torch.stack(kept).numpy(), torch.stack(reads).numpy()
 
+@checked
 def windows(
     structure: str,
     height: np.ndarray, # of the pile, `(T,)`
 ) -> np.ndarray: # `(T, E, 2)`: from, to
     "The unit of height that each read sees."
+    check_choice('structure', structure, ENDS)
+    height = as_array('height', height, 1)
     top = np.stack([np.maximum(height - 1, 0), height], -1)
     bottom = np.stack([height*0, np.minimum(height, 1)], -1)
     return np.stack([dict(top=top, bottom=bottom)[end] for end in ENDS[structure]], 1)
 
 # %% ../../nbs/external_memory/36_report.ipynb #9cb35c17
+@checked
 def draw_pile(
     structure: str = 'stack', # or 'queue', 'deque'
     push: float = .8, # strength of all five items
     pop: float = .6, # at each of the seven steps after them
 ):
     "Five items are pushed, then only popped: the pile at each step, and what is read."
+    push, pop = check_float('push', push, 0, 1), check_float('pop', pop, 0, 1)
     kept, reads = run_pile(structure, (push, )*5, (0., )*5 + (pop, )*7)
     names, T, E = 'ABCDE', len(kept), reads.shape[1]
     colours = [COLOURS[k] for k in ('network', 'published', 'good', 'bad')] + ['#7a5aa6']
@@ -187,6 +204,15 @@ def draw_pile(
     return fig
 
 # %% ../../nbs/external_memory/36_report.ipynb #d2e9ce5a
+def _no_second_episode(source, seed, difficulty):
+    "An episode that is given leaves nothing to choose."
+    given = difficulty | (dict(seed=seed) if seed else {})
+    if isinstance(source, Episode) and given:
+        k, v = next(iter(given.items()))
+        raise ValueError(f'{k}={v!r}: must be left out where an episode is given')
+
+# %% ../../nbs/external_memory/36_report.ipynb #b942f53f
+@checked
 def used_rows(
     e: Episode,
     most: int = 40, # rows
@@ -195,9 +221,10 @@ def used_rows(
     N = e.w.shape[-1]
     change = np.ptp(np.nan_to_num(e.memory), 0).max(1)
     use = np.nan_to_num(e.w).max((0, 1)) + 1e-3*change/max(change.max(), 1e-30)
-    best = np.argsort(-use, kind='stable')[:min(check_int('most', most, 1), N)]
+    best = np.argsort(-use, kind='stable')[:min(check_size('most', most), N)]
     return np.sort(signed(best[use[best] > .02] if use.max() > .02 else best, N))[::-1]
 
+@checked
 def draw_moment(
     net: NTM,
     source: Task|Batch|Episode, # where the episode comes from, or what `look` made of one
@@ -207,6 +234,7 @@ def draw_moment(
     **difficulty, # as in `task.sample`
 ):
     "Inputs, answers and a cursor; the memory after this step, between read and write heads."
+    _no_second_episode(source, seed, difficulty)
     e = source if isinstance(source, Episode) else look(net, source, seed=seed, **difficulty)
     t = e.answer if t is None else check_int('t', t, 0, len(e.x) - 1)
     at, (R, W) = used_rows(e, most), (e.reads.shape[1], e.add.shape[1])
@@ -229,6 +257,7 @@ def draw_moment(
     return fig
 
 # %% ../../nbs/external_memory/36_report.ipynb #0fe14136
+@checked
 def mean_shift(e: Episode) -> np.ndarray: # `(T, heads)`, locations
     "How far each head moves on average."
     S = e.shift.shape[-1]//2
@@ -274,6 +303,7 @@ def _round(v, digits: int = 3) -> list:
     "Nested lists of short numbers."
     return np.round(np.nan_to_num(np.asarray(v, float)), digits).tolist()
 
+@checked
 def symbol_words(task: SymbolTask) -> tuple: # names of the input channels, of the classes
     "What the channels of a symbol task stand for."
     return task.source_words + task.target_words + ['<s>', '|||'], task.target_words + ['</s>']
@@ -281,12 +311,14 @@ def symbol_words(task: SymbolTask) -> tuple: # names of the input channels, of t
 # %% ../../nbs/external_memory/36_report.ipynb #8c83cbc8
 UNIT = 1/250 # weightings are rounded to this
 
+@checked
 def stepper_data(
     e: Episode,
     task: Task|None = None, # with a symbol task: words for its symbols
     most: int = 40, # rows of the memory that are kept; fewer of a very long episode
 ) -> dict: # plain data, for `json`
     "What a reader needs to walk through an episode."
+    check_size('most', most)
     (T, heads, N), (R, width) = e.w.shape, e.reads.shape[1:]
     at = used_rows(e, max(1, min(most, 200_000//(T*(heads + width))))) # 300 kB at most
     unit = max(float(np.abs(np.nan_to_num(e.memory)).max()), 1e-30)/127
@@ -312,6 +344,7 @@ def stepper_data(
     else: d |= dict(x=_round(e.x, 2), y=_round(e.y, 2), p=_round(e.p))
     return d
 
+@checked
 def read_stepper(page: str) -> dict: # as `stepper_data`, with arrays `w` `(T, heads, rows)` and `M`
     "The numbers in a page that `stepper_html` or `explain` has written."
     found = re.search(r'<script type="application/json">(.*?)</script>', page, re.S)
@@ -409,11 +442,13 @@ draw(START);
 '''
 
 # %% ../../nbs/external_memory/36_report.ipynb #868022e8
+@checked
 def stepper_block(
     data: dict, # see `stepper_data`
     start: int = 0, # the step that is shown first
 ) -> str: # HTML to put into a page; any number of them fit on one
     "A canvas, a slider, a button, and the numbers."
+    if 'T' not in data: raise ValueError('data: has no T: must be what `stepper_data` returns')
     start = check_int('start', start, 0, data['T'] - 1)
     text = json.dumps(data, separators=(',', ':')).replace('<', '\\u003c')
     name = 'stepper-' + hashlib.sha256(text.encode()).hexdigest()[:10]
@@ -428,6 +463,7 @@ def stepper_block(
         f'<script>(() => {{ const box = document.getElementById("{name}");{code}}})();</script>'
         '</div>')
 
+@checked
 def stepper_html(
     net: NTM,
     source: Task|Batch|Episode, # where the episode comes from, or what `look` made of one
@@ -438,6 +474,7 @@ def stepper_html(
     **difficulty, # as in `task.sample`
 ) -> str: # a whole page
     "One HTML file in which a reader walks through an episode."
+    _no_second_episode(source, seed, difficulty)
     e = source if isinstance(source, Episode) else look(net, source, seed=seed, **difficulty)
     task = source if isinstance(source, Task) else None
     block = stepper_block(stepper_data(e, task, most), e.answer)
@@ -449,6 +486,7 @@ def stepper_html(
             f'<h1>{html.escape(title)}</h1>{block}<p>{said}</p></body></html>')
 
 # %% ../../nbs/external_memory/36_report.ipynb #7c41011d
+@checked
 def judge(
     net: Network,
     task: Task,
@@ -481,6 +519,7 @@ def judge(
     return found | dict(chance=float(bits))
 
 # %% ../../nbs/external_memory/36_report.ipynb #91cc3660
+@checked
 def state_parts(net: Network) -> dict: # words -> fields of the unpacked state
     "The parts that a state can be taken apart into."
     if isinstance(net, NTM): return {'memory': ('M', ), 'weightings': ('w', ),
@@ -488,6 +527,7 @@ def state_parts(net: Network) -> dict: # words -> fields of the unpacked state
     if isinstance(net, StackNet): return {net.structure: ('s', 'V', 'r'), 'LSTM': ('h', 'c')}
     return dict(state=())
 
+@checked
 def with_part(
     net: Network,
     state: Tensor, # `(B, S)`
@@ -495,16 +535,19 @@ def with_part(
     fields: tuple, # of the unpacked state; (): all
 ) -> Tensor: # `(B, S)`
     "A state with one part of another one."
+    check_shape('state', state, 'B S')
     if other is None: other = net.initial_state(len(state))
+    known = {f for v in state_parts(net).values() for f in v}
+    for k in fields: check_choice('fields', k, known)
     if not fields: return other
     mine, theirs = net.unpack(state), net.unpack(other)
     if isinstance(net, StackNet) and theirs.s.shape[1] == 0: # an empty structure has no rows
         theirs = theirs._replace(s=torch.zeros_like(mine.s), V=torch.zeros_like(mine.V))
     return net.pack(mine._replace(**{k: getattr(theirs, k) for k in fields}))
 
-
 # %% ../../nbs/external_memory/36_report.ipynb #36bae985
 @torch.no_grad()
+@checked
 def what_is_needed(
     net: Network,
     task: Task,
@@ -545,6 +588,7 @@ def _unit(task) -> str: return 'symbol' if isinstance(task, SymbolTask) else 'bi
 def _plural(n, word) -> str: return f'{n} {word}' + 's'*(n != 1)
 
 # %% ../../nbs/external_memory/36_report.ipynb #2d7e7ea9
+@checked
 def describe_net(net: Network) -> str:
     "What a network is, in words."
     count = f'{sum(p.numel() for p in net.parameters()):,} parameters'
@@ -558,6 +602,7 @@ def describe_net(net: Network) -> str:
     name = getattr(net, 'cell', type(net).__name__).upper()
     return f'{name} of {size}, no memory outside; {count}'
 
+@checked
 def example_size(task: Task) -> dict: # arguments of `task.sample`
     "A size for one example, within the range of training, the same for all episodes of a batch."
     clip = lambda k, v: min(max(v, getattr(task, f'min_{k}')), getattr(task, f'max_{k}'))
@@ -571,6 +616,7 @@ def example_size(task: Task) -> dict: # arguments of `task.sample`
     return dict(length=-(-L//m)*m if -(-L//m)*m <= task.max_length else L//m*m)
 
 # %% ../../nbs/external_memory/36_report.ipynb #86e673e4
+@checked
 def explain(
     run: Run, # of a study of the chapter, finished or not
     episodes: int = 50, # of each measurement
@@ -578,8 +624,9 @@ def explain(
 ) -> Report:
     "A page on what a network has learnt and how it does it; nothing is trained or changed."
     use_style()
+    episodes = check_size('episodes', episodes, 2, 250_000)
     net, task = deepcopy(run.net).cpu().eval(), run.task
-    found = judge(net, task, 4*check_int('episodes', episodes, 2))
+    found = judge(net, task, 4*episodes)
     r = Report(f'What this network does: {run.study.name}', f'{describe_net(net)}; {task!r}')
     _explain_scores(r, run, found)
     if run.history.records: _explain_learning(r, run, found)
@@ -666,6 +713,7 @@ def _sweeps(task, seen) -> dict: # size -> [(value, share without an error, shar
         if len(line) > 1: found[k] = line
     return found
 
+@checked
 def size_ranges(asked, good) -> str:
     "Tested sizes in words: runs of neighbours as `a to b`."
     runs = []
@@ -788,7 +836,6 @@ def _explain_memory(r, net, task, found, episodes, stepper):
                          'episode. Blue: read heads, right answers; orange: write heads; red: '
                          'wrong answers.')
 
-
 # %% ../../nbs/external_memory/36_report.ipynb #ade2c6e8
 def _draw_memory(r, net, e, read, write):
     "Weightings and gates of two heads through one episode."
@@ -883,8 +930,9 @@ def _explain_grams(r, net, task, read, write):
 def _explain_sort(r, net, task):
     "Is the place of a vector a function of its priority?"
     batch = episodes_of(net, task, 100, items=task.max_items)
-    priority = batch.x[:task.max_items, :, task.width].numpy()
-    fits = sort_use(focus(net, batch)[0], priority, net.memory[0], net.read_heads)
+    first = task.first # after the start bit, if there is one
+    priority = batch.x[first:first + task.max_items, :, task.priority_channel].numpy()
+    fits = sort_use(focus(net, batch)[0][first:], priority, net.memory[0], net.read_heads)
     r.table(['write head', 'written, steps later', 'locations for a priority 2 higher', 'R2'],
             [[f['head'] + 1, f['delay'], f'{2*f["slope"]:.1f}', f'{f["r2"]:.2f}'] for f in fits])
     best = max(fits, key=lambda f: f['r2'])

@@ -22,11 +22,13 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 
+from ..checks import (
+    check_choice, check_int, check_kind, check_shape, check_size, checked)
 from ..plotting import COLOURS
-from ..tasks import (
-    Batch, Task, check_choice, check_int, drawn_by, scored)
+from ..tasks import Batch, Task, drawn_by, scored
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #49f4e934
+@checked
 def check_out(
     out: Tensor, # what a network said
     shape: tuple, # the shape it must have
@@ -35,6 +37,7 @@ def check_out(
     if tuple(out.shape) != tuple(shape):
         raise ValueError(f'out: shape {tuple(out.shape)}, must be {tuple(shape)}')
 
+@checked
 def episode_costs(
     out: Tensor, # logits, `(T, B, O)`
     batch: Batch, # with targets 0 and 1 of the same shape
@@ -48,6 +51,7 @@ def episode_costs(
     return total(nats)/math.log(2), total(wrong.double()), total(on.double())
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #608899dd
+@checked
 class BitTask(Task):
     "A task whose answers are bits, given as logits."
     settings = ('vary', 'scored', 'reduction')
@@ -60,7 +64,7 @@ class BitTask(Task):
         self.scored = check_choice('scored', scored, ('output', 'all'))
         self.reduction = check_choice('reduction', reduction, ('mean', 'sum'))
 
-    def loss(self, out, batch):
+    def loss(self, out: Tensor, batch: Batch) -> Tensor:
         "Binary cross-entropy in nats: per scored bit, or with `reduction='sum'` per episode."
         check_out(out, batch.y.shape)
         nats = torch.nn.functional.binary_cross_entropy_with_logits(scored(out, batch),
@@ -68,7 +72,7 @@ class BitTask(Task):
                                                                     reduction=self.reduction)
         return nats if self.reduction == 'mean' else nats/batch.size
 
-    def score(self, out, batch):
+    def score(self, out: Tensor, batch: Batch) -> dict:
         "(a) `bits_per_sequence`, (b) `wrong_bits_per_sequence`, and two shares."
         bits, wrong, asked = episode_costs(out, batch)
         return dict(bits_per_sequence=bits.mean().item(),
@@ -77,22 +81,28 @@ class BitTask(Task):
                     accuracy=1 - (wrong.sum()/asked.sum()).item())
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #19e4ce63
+@checked
 def check_range(
     name: str, # of the size, e.g. 'length'
     low, high, # smallest and largest
     least: int = 1, # the smallest that makes sense
-    most: int|None = None, # the largest
+    most: int = 100_000, # the largest of which a batch can be made
 ) -> tuple: # two integers
     "The range of a size, or a `ValueError` that names the end which is wrong."
     low = check_int(f'min_{name}', low, least, most)
     return low, check_int(f'max_{name}', high, low, most)
 
+@checked
 def pick(
     vectors: Tensor, # `(N, B, W)`
     index: Tensor, # which vector at which step, `(T, B)` or `(T, 1)`; negative: none
 ) -> Tensor: # `(T, B, W)`, zero where there is none
     "Vectors put on steps."
-    (_, B, W), T = vectors.shape, len(index)
+    _, B, W = check_shape('vectors', vectors, 'N B W').shape
+    T, columns = check_shape('index', index, 'T B').shape
+    if columns not in (1, B) or index.is_floating_point():
+        raise ValueError(f'index: shape {(T, columns)}, {index.dtype}: '
+                         f'must be integers (T, 1) or (T, {B})')
     at = index.clamp(min=0).expand(T, B)[..., None].expand(T, B, W)
     return vectors.gather(0, at)*(index >= 0)[..., None]
 
@@ -100,16 +110,32 @@ def check_format(value: str) -> str:
     "'paper' or 'diffmem'."
     return check_choice('format', value, ('paper', 'diffmem'))
 
-def random_bits(*shape, where: dict) -> Tensor:
+def _floats(v):
+    "In torch's default type, as the inputs and targets of a batch are."
+    return v.to(torch.get_default_dtype())
+
+def _uniform(*shape, where):
+    "Uniform numbers in [0, 1), the same whatever torch's default type is."
+    return torch.rand(*shape, dtype=torch.float32, **where)
+
+@checked
+def random_bits(
+    *shape: int,
+    where: dict, # generator and device, as `drawn_by` gives them
+) -> Tensor:
     "Fair bits, 0. and 1., by the generator in `where`."
-    return torch.randint(0, 2, shape, **where).float()
+    for n in shape: check_int('shape', n, 0, 10**9)
+    return _floats(torch.randint(0, 2, shape, **where))
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #be81fe2c
 @patch
-def draw_size(self:BitTask, name, B, given, where, least=1, most=None) -> Tensor:
+def draw_size(self:BitTask, name, B, given, where, least=1, most=100_000) -> Tensor:
     "Sizes `(1,)` or `(B,)`; `given`: what `sample` was told, over what the task says."
     exact, vary = given.get(name), given.get('vary')
     ends = [given.get(k) for k in (f'min_{name}', f'max_{name}')]
+    for k, v in zip((f'min_{name}', f'max_{name}'), ends):
+        if v is not None and exact is not None:
+            raise ValueError(f'{k}={v!r}: must be left out where {name} is given')
     if exact is not None: low = high = check_int(name, exact, least, most)
     else:
         low, high = (getattr(self, k) if v is None else v
@@ -129,6 +155,7 @@ def finish(self:BitTask, x, y, answer, end, device) -> Batch:
     return batch if device is None else batch.to(device)
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #9bd5823c
+@checked
 class Copy(BitTask):
     "Hear a list of random vectors; say it."
     settings = ('width', 'min_length', 'max_length', 'format', *BitTask.settings)
@@ -140,14 +167,20 @@ class Copy(BitTask):
         **how, # `vary`, `scored`, `reduction`
     ):
         super().__init__(**how)
-        self.width, self.format = check_int('width', width, 1), check_format(format)
+        self.width, self.format = check_size('width', width), check_format(format)
         self.min_length, self.max_length = check_range('length', min_length, max_length)
         self.input_size, self.output_size = self.width + 1 + (format == 'diffmem'), self.width
 
-    def sample(self, batch_size, *, generator=None, device=None,
-               length=None, min_length=None, max_length=None, vary=None) -> Batch:
+    def sample(self, batch_size: int, *,
+        generator: torch.Generator|None = None,
+        device: str|torch.device|int|None = None,
+        length: int|None = None, # exactly; or a range
+        min_length: int|None = None,
+        max_length: int|None = None,
+        vary: str|None = None,
+    ) -> Batch:
         "`x` `(2L + 1, B, W + 1)`, the delimiter on the last channel; `y` `(2L + 1, B, W)`."
-        given, B, where = locals(), check_int('batch_size', batch_size, 1), drawn_by(generator)
+        given, B, where = locals(), check_size('batch_size', batch_size), drawn_by(generator)
         L, W = self.draw_size('length', B, given, where), self.width
         first = int(self.format == 'diffmem')
         v = random_bits(int(L.max()), B, W, where=where)
@@ -161,6 +194,7 @@ class Copy(BitTask):
         return self.finish(x, y, answer, 2*L + 1 + first, device)
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #ba767a5e
+@checked
 class RepeatCopy(BitTask):
     "Hear a list and a number; say the list so many times, then an end marker."
     settings = ('width', 'min_length', 'max_length', 'min_repeats', 'max_repeats', 'format',
@@ -175,7 +209,7 @@ class RepeatCopy(BitTask):
         **how, # `vary`, `scored`, `reduction`
     ):
         super().__init__(**how)
-        self.width, self.format = check_int('width', width, 1), check_format(format)
+        self.width, self.format = check_size('width', width), check_format(format)
         self.min_length, self.max_length = check_range('length', min_length, max_length)
         self.min_repeats, self.max_repeats = check_range('repeats', min_repeats, max_repeats)
         self.input_size, self.output_size = self.width + 2, self.width + 1
@@ -191,11 +225,20 @@ class RepeatCopy(BitTask):
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #e163c979
 @patch
-def sample(self:RepeatCopy, batch_size, *, generator=None, device=None, length=None,
-           min_length=None, max_length=None, repeats=None, min_repeats=None, max_repeats=None,
-           vary=None) -> Batch:
+@checked
+def sample(self:RepeatCopy, batch_size: int, *,
+    generator: torch.Generator|None = None,
+    device: str|torch.device|int|None = None,
+    length: int|None = None, # exactly; or a range
+    min_length: int|None = None,
+    max_length: int|None = None,
+    repeats: int|None = None, # exactly; or a range
+    min_repeats: int|None = None,
+    max_repeats: int|None = None,
+    vary: str|None = None,
+) -> Batch:
     "`x` `(L + 2 + LR + 1, B, W + 2)`: vectors, delimiter, number; `y` `(..., W + 1)`."
-    given, B, where = locals(), check_int('batch_size', batch_size, 1), drawn_by(generator)
+    given, B, where = locals(), check_size('batch_size', batch_size), drawn_by(generator)
     L = self.draw_size('length', B, given, where)
     R, W, raw = self.draw_size('repeats', B, given, where), self.width, self.format == 'diffmem'
     v = random_bits(int(L.max()), B, W, where=where)
@@ -212,15 +255,19 @@ def sample(self:RepeatCopy, batch_size, *, generator=None, device=None, length=N
     return self.finish(x, y, answer, begin + L*R + 1 + raw, device)
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #2da1213d
+@checked
 def distinct_codes(
     n: int, # how many a column
     batch_size: int, # B columns
     bits: int, # codes are below 2**bits; n of them at most
-    where: dict, # generator and device
+    where: dict, # generator and device, as `drawn_by` gives them
 ) -> Tensor: # `(n, B)` int64
     "Uniform random codes, all different in a column."
-    if bits <= 12: return torch.rand(batch_size, 2**bits, **where).argsort(1)[:, :n].T.contiguous()
-    codes = torch.randint(0, 2**bits, (n, batch_size), **where)
+    bits, B = check_int('bits', bits, 0, 62), check_size('batch_size', batch_size)
+    n = check_int('n', n, 0, min(2**bits, 10**6))
+    if bits <= 12 or 2*n > 2**bits: # few of them, or most of them are wanted
+        return _uniform(B, 2**bits, where=where).argsort(1)[:, :n].T.contiguous()
+    codes = torch.randint(0, 2**bits, (n, B), **where)
     while True: # redraw what has been seen above in its column
         ordered, at = codes.sort(dim=0, stable=True)
         again = torch.zeros_like(codes, dtype=torch.bool)
@@ -228,15 +275,18 @@ def distinct_codes(
         if not again.any(): return codes
         codes[again] = torch.randint(0, 2**bits, (int(again.sum()), ), **where)
 
+@checked
 def distinct_items(n: int, batch_size: int, length: int, width: int, where: dict) -> Tensor:
     "`(n, length, B, width)` of fair bits; no two items of a column are equal."
+    length, width = check_size('length', length), check_size('width', width)
     bits = min(length*width, 62) # beyond that, the rest is drawn freely
-    place = torch.arange(bits, device=where['device'])
-    first = (distinct_codes(n, batch_size, bits, where)[..., None] >> place & 1).float()
+    codes = distinct_codes(n, batch_size, bits, where)
+    first = _floats(codes[..., None] >> torch.arange(bits, device=codes.device) & 1)
     free = random_bits(n, batch_size, length*width - bits, where=where)
     return torch.cat([first, free], -1).unflatten(-1, (length, width)).transpose(1, 2)
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #4ab38088
+@checked
 class AssociativeRecall(BitTask):
     "Hear a list of items and one of them again; say the item after it."
     settings = ('width', 'item_length', 'min_items', 'max_items', 'format', *BitTask.settings)
@@ -249,17 +299,24 @@ class AssociativeRecall(BitTask):
         **how, # `vary`, `scored`, `reduction`
     ):
         super().__init__(**how)
-        self.width, self.format = check_int('width', width, 1), check_format(format)
-        self.item_length = check_int('item_length', item_length, 1)
+        self.width, self.format = check_size('width', width), check_format(format)
+        self.item_length = check_size('item_length', item_length)
         self.min_items, self.max_items = check_range('items', min_items, max_items, 2, self.most)
         self.input_size, self.output_size = self.width + 2, self.width
     @property
-    def most(self) -> int: return 2**min(self.width*self.item_length, 62) # different items
+    def most(self) -> int: # different items, or as many as a batch can hold
+        return min(2**min(self.width*self.item_length, 62), 100_000)
 
-    def sample(self, batch_size, *, generator=None, device=None,
-               items=None, min_items=None, max_items=None, vary=None) -> Batch:
+    def sample(self, batch_size: int, *,
+        generator: torch.Generator|None = None,
+        device: str|torch.device|int|None = None,
+        items: int|None = None, # exactly; or a range
+        min_items: int|None = None,
+        max_items: int|None = None,
+        vary: str|None = None,
+    ) -> Batch:
         "`x` `(T, B, W + 2)`, the last channels: item and query delimiter; `y` `(T, B, W)`."
-        given, B, where = locals(), check_int('batch_size', batch_size, 1), drawn_by(generator)
+        given, B, where = locals(), check_size('batch_size', batch_size), drawn_by(generator)
         n = self.draw_size('items', B, given, where, 2, self.most)
         W, K = self.width, self.item_length
         v = distinct_items(int(n.max()), B, K, W, where).flatten(0, 1) # `(n K, B, W)`
@@ -277,7 +334,9 @@ class AssociativeRecall(BitTask):
         return self.finish(x, y, answer, begin + K, device)
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #1c882f18
-def check_bits(bits: Tensor) -> Tensor:
+def check_bits(
+    bits: Tensor, # `(T, B)`
+) -> Tensor: # the same as integers
     "Bits `(T, B)` as int64, or a `ValueError`."
     if not isinstance(bits, Tensor) or bits.dim() != 2 or not len(bits):
         shape = tuple(getattr(bits, 'shape', ()))
@@ -285,15 +344,18 @@ def check_bits(bits: Tensor) -> Tensor:
     if not ((bits == 0) | (bits == 1)).all(): raise ValueError('bits: must be 0 or 1, all of them')
     return bits.long()
 
+@checked
 def contexts(
-    bits: Tensor, # `(T, B)` int64
+    bits: Tensor, # 0 and 1, `(T, B)`
     n: int, # the context is the n - 1 bits before
 ) -> Tensor: # `(T - n + 1, B)` int64, for the bits from n - 1 on; the oldest bit counts most
     "The context of every bit, as a number."
+    bits, n = check_bits(bits), check_int('n', n, 1, 62)
     found = torch.zeros_like(bits[n - 1:])
     for k in range(n - 1): found = 2*found + bits[k:k + len(found)]
     return found
 
+@checked
 def optimal_ngram(
     bits: Tensor, # 0 and 1, `(T, B)`
     n: int = 6,
@@ -312,6 +374,7 @@ def optimal_ngram(
     return p
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #9ca6825b
+@checked
 def optimal_ngram_bits(
     bits: Tensor, # 0 and 1, `(T, B)`
     n: int = 6,
@@ -321,6 +384,7 @@ def optimal_ngram_bits(
     return -torch.where(bits == 1, p, 1 - p).log2().sum(0)
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #5825410c
+@checked
 class DynamicNGrams(BitTask):
     "Predict the next bit of a sequence whose statistics are new in every episode."
     input_size = output_size = 1
@@ -331,10 +395,16 @@ class DynamicNGrams(BitTask):
         reduction: str = 'mean', # of the loss, as in `BitTask`
     ):
         super().__init__(reduction=reduction)
-        self.n, self.length = check_int('n', n, 1, 20), check_int('length', length, 2)
+        self.n, self.length = check_int('n', n, 1, 20), check_int('length', length, 2, 100_000)
 
-    def bits(self, B: int, T: int, table: Tensor|None = None, where: dict|None = None) -> tuple:
-        "(bits `(T, B)` int64, the table `(B, 2^(n-1))`): entry c of it is P(1) after context c."
+    def bits(self,
+        B: int, # episodes
+        T: int, # steps
+        table: Tensor|None = None, # P(1) after each context, `(C,)` or `(B, C)`; None: drawn
+        where: dict|None = None, # generator and device; None: the global random state
+    ) -> tuple: # (bits `(T, B)` int64, the table `(B, C)`), C = 2^(n-1)
+        "A table for each episode, and bits drawn from it."
+        B, T = check_size('B', B), check_int('T', T, 1, 100_000)
         where, C = drawn_by(None) if where is None else where, 2**(self.n - 1)
         if table is None: # Beta(1/2, 1/2): the arcsine law
             table = (torch.rand(B, C, dtype=torch.float64, **where)*(math.pi/2)).sin().square()
@@ -353,19 +423,25 @@ class DynamicNGrams(BitTask):
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #6945e897
 @patch
-def sample(self:DynamicNGrams, batch_size, *, generator=None, device=None,
-           length=None, table=None) -> Batch:
+@checked
+def sample(self:DynamicNGrams, batch_size: int, *,
+    generator: torch.Generator|None = None,
+    device: str|torch.device|int|None = None,
+    length: int|None = None,
+    table: Tensor|None = None, # as in `bits`
+) -> Batch:
     "`x` `(T, B, 1)`: the bits; `y`: each time the next one; the last step is not scored."
-    B = check_int('batch_size', batch_size, 1)
-    T = self.length if length is None else check_int('length', length, 2)
-    x = self.bits(B, T, table, drawn_by(generator))[0].float()[..., None]
+    B = check_size('batch_size', batch_size)
+    T = self.length if length is None else check_int('length', length, 2, 100_000)
+    x = _floats(self.bits(B, T, table, drawn_by(generator))[0])[..., None]
     y = torch.cat([x[1:], torch.zeros_like(x[:1])])
     mask = torch.arange(T, device=x.device) < T - 1
     batch = Batch(x, y, mask)
     return batch if device is None else batch.to(device)
 
 @patch
-def score(self:DynamicNGrams, out, batch):
+@checked
+def score(self:DynamicNGrams, out: Tensor, batch: Batch) -> dict:
     "As `BitTask`, the first bit at one bit, since nobody can predict it; and the optimum."
     found = BitTask.score(self, out, batch)
     found['bits_per_sequence'] += 1
@@ -373,6 +449,7 @@ def score(self:DynamicNGrams, out, batch):
     return found
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #6e8b1469
+@checked
 class PrioritySort(BitTask):
     "Hear vectors with priorities; say those of highest priority, in order."
     settings = ('width', 'min_items', 'max_items', 'outputs', 'order', 'format', *BitTask.settings)
@@ -386,26 +463,40 @@ class PrioritySort(BitTask):
         **how, # `vary`, `scored`, `reduction`
     ):
         super().__init__(**how)
-        self.width, self.format = check_int('width', width, 1), check_format(format)
+        self.width, self.format = check_size('width', width), check_format(format)
         self.min_items, self.max_items = check_range('items', min_items, max_items)
         self.outputs = None if outputs is None else check_int('outputs', outputs, 1, self.min_items)
         self.order = check_choice('order', order, ('descending', 'ascending'))
         self.output_size = self.width
         self.input_size = self.width + (3 if format == 'diffmem' else 1)
 
+    @property
+    def priority_channel(self) -> int: return self.input_size - 1 # the last one
+    @property
+    def first(self) -> int: return int(self.format == 'diffmem') # step of the first vector
+
 # %% ../../nbs/external_memory/30_tasks.ipynb #8e2d8793
 @patch
-def sample(self:PrioritySort, batch_size, *, generator=None, device=None, items=None,
-           min_items=None, max_items=None, outputs=None, vary=None) -> Batch:
-    "`x` `(n + K, B, W + 1)`, the priority on channel W (then start, stop); `y` `(n + K, B, W)`."
-    given, B, where = locals(), check_int('batch_size', batch_size, 1), drawn_by(generator)
+@checked
+def sample(self:PrioritySort, batch_size: int, *,
+    generator: torch.Generator|None = None,
+    device: str|torch.device|int|None = None,
+    items: int|None = None, # exactly; or a range
+    min_items: int|None = None,
+    max_items: int|None = None,
+    outputs: int|None = None,
+    vary: str|None = None,
+) -> Batch:
+    "`x` `(n + K, B, W + 1)`, priority on the last channel (before: start, stop); `y` `(n + K, B, W)`."
+    given, B, where = locals(), check_size('batch_size', batch_size), drawn_by(generator)
     n, W = self.draw_size('items', B, given, where), self.width
-    N, marked = int(n.max()), int(self.format == 'diffmem')
+    N, marked = int(n.max()), self.first
     K = self.outputs if outputs is None else outputs
     if outputs is None and K is not None and K > n.min(): raise ValueError(
         f'items={int(n.min())}: must be at least {K} unless outputs is given')
     K = n if K is None else torch.full_like(n, check_int('outputs', K, 1, int(n.min())))
-    v, priority = random_bits(N, B, W, where=where), 2*torch.rand(N, B, **where) - 1
+    v = random_bits(N, B, W, where=where)
+    priority = 2*_uniform(N, B, where=where) - 1
     t = torch.arange(int((n + K).max()) + 2*marked, device=n.device)[:, None] - marked
     there, begin = t[marked:len(v) + marked] < n, n + marked # the first step of the answer
     rank = torch.where(there, priority, -9).argsort(dim=0, descending=True, stable=True)
@@ -414,11 +505,12 @@ def sample(self:PrioritySort, batch_size, *, generator=None, device=None, items=
     at = rank.gather(0, torch.where(answer, k, 0).expand(len(t), B))
     x = v.new_zeros(len(t), B, self.input_size)
     heard = torch.where(t < n, t, -1)
-    x[..., :W], x[..., W] = pick(v, heard), pick(priority[..., None], heard)[..., 0]
-    if marked: x[0, :, W + 1], x[..., W + 2] = 1, (t == n).float()
+    x[..., :W], x[..., -1] = pick(v, heard), pick(priority[..., None], heard)[..., 0]
+    if marked: x[0, :, W], x[..., W + 1] = 1, (t == n).float()
     return self.finish(x, pick(v, torch.where(answer, at, -1)), answer, begin + K + marked, device)
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #83a58205
+@checked
 def draw_episode(
     axes, # two, for input and target
     batch: Batch, # of a `BitTask`
@@ -426,6 +518,12 @@ def draw_episode(
     k: int = 0, # which episode
 ) -> tuple: # the axes
     "Input and target of one episode: bits in blue, marks and numbers in orange, answers in green."
+    axes = np.atleast_1d(np.array(axes, dtype=object))
+    if len(axes) != 2 or not all(isinstance(ax, mpl.axes.Axes) for ax in axes):
+        raise ValueError(f'axes={axes!r}'[:80] + ': must be two matplotlib axes')
+    k, width = check_int('k', k, 0, batch.size - 1), check_int('width', width, 1, batch.x.shape[2])
+    if batch.y.dim() != 3: raise ValueError(f'batch: targets {tuple(batch.y.shape)}: must be of a '
+                                            'BitTask, (T, B, O)')
     rgb = {k: np.array(mpl.colors.to_rgb(COLOURS[k])) for k in ('network', 'published', 'good')}
     tint = lambda v, k: 1 - np.abs(v)[..., None]*(1 - rgb[k])
     x, y = (v[:, k].T.double().cpu().numpy() for v in (batch.x, batch.y))
@@ -442,6 +540,7 @@ def draw_episode(
     return axes
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #64bee667
+@checked
 class SymbolTask(Task):
     "`<s> source ||| target </s>`: a target of the same length as the source, symbol by symbol."
     settings = ('symbols', 'min_length', 'max_length', 'vary')
@@ -477,7 +576,8 @@ class SymbolTask(Task):
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #7b845c00
 @patch
-def pairs(self:SymbolTask, B, low, high, vary, where) -> tuple:
+@checked
+def pairs(self:SymbolTask, B: int, low: int, high: int, vary: str, where: dict) -> tuple:
     "(source `(N, B)`, target `(N, B)`, lengths `(1,)` or `(B,)`)."
     low, high = self.allowed(low, high)
     L = torch.randint(low, high + 1, (B if vary == 'sequence' else 1, ), **where)*self.multiple
@@ -485,12 +585,21 @@ def pairs(self:SymbolTask, B, low, high, vary, where) -> tuple:
     return source, self.translate(source, L), L
 
 @patch
-def sample(self:SymbolTask, batch_size, *, generator=None, device=None,
-           length=None, min_length=None, max_length=None, vary=None) -> Batch:
+@checked
+def sample(self:SymbolTask, batch_size: int, *,
+    generator: torch.Generator|None = None,
+    device: str|torch.device|int|None = None,
+    length: int|None = None, # exactly; or a range
+    min_length: int|None = None,
+    max_length: int|None = None,
+    vary: str|None = None,
+) -> Batch:
     "`x` `(2L + 2, B, I)` one-hot; `y` `(2L + 2, B)` int64, the next symbol, scored from `|||` on."
-    B, where = check_int('batch_size', batch_size, 1), drawn_by(generator)
+    B, where = check_size('batch_size', batch_size), drawn_by(generator)
     if length is not None:
-        low = high = check_int('length', length, 1)
+        low = high = check_int('length', length, 1, 100_000)
+        for k, v in dict(min_length=min_length, max_length=max_length).items():
+            if v is not None: raise ValueError(f'{k}={v!r}: must be left out where length is given')
         if low % self.multiple:
             raise ValueError(f'length={length}: must be a multiple of {self.multiple}')
     else: low, high = check_range('length', self.min_length if min_length is None else min_length,
@@ -502,8 +611,8 @@ def sample(self:SymbolTask, batch_size, *, generator=None, device=None,
     take = lambda v, k: v.gather(0, k.clamp(0, len(v) - 1).expand(len(t), B))
     word = torch.where(t <= L, take(source, t - 1), S + take(target, t - L - 2))
     word = torch.where(t == 0, N - 2, torch.where(t == L + 1, N - 1, word))
-    there = (t <= 2*L + 1).float()[..., None].expand(len(t), B, 1)
-    x = torch.zeros(len(t), B, N, device=L.device).scatter_(2, word[..., None], there)
+    there = _floats(t <= 2*L + 1)[..., None].expand(len(t), B, 1)
+    x = there.new_zeros(len(t), B, N).scatter_(2, word[..., None], there)
     answer = (t > L) & (t <= 2*L + 1)
     y = torch.where(answer, take(target, t - L - 1), 0)
     y = torch.where(t == 2*L + 1, self.output_size - 1, y)
@@ -511,25 +620,29 @@ def sample(self:SymbolTask, batch_size, *, generator=None, device=None,
     return batch if device is None else batch.to(device)
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #e60142bf
+@checked
 def fine_accuracy(
     out: Tensor, # logits, `(T, B, O)`
     batch: Batch, # of a `SymbolTask`
 ) -> Tensor: # `(B,)` float64: correct symbols before the first error, over the length with `</s>`
     "How far each sequence gets before its first error, as a share; 1: right to the end."
+    check_shape('out', out, 'T B O')
     check_out(out, (*batch.y.shape, out.shape[-1]))
     mask = batch.mask if batch.mask.dim() == 2 else batch.mask[:, None].expand_as(batch.y)
     going = ((out.argmax(-1) == batch.y) | ~mask).cummin(0).values
     return (going & mask).sum(0)/mask.sum(0).double()
 
 @patch
-def loss(self:SymbolTask, out, batch):
+@checked
+def loss(self:SymbolTask, out: Tensor, batch: Batch) -> Tensor:
     "Cross-entropy in nats per scored symbol."
     check_out(out, (*batch.y.shape, self.output_size))
     return torch.nn.functional.cross_entropy(scored(out, batch).flatten(0, -2),
                                              scored(batch.y, batch).flatten())
 
 @patch
-def score(self:SymbolTask, out, batch):
+@checked
+def score(self:SymbolTask, out: Tensor, batch: Batch) -> dict:
     "`coarse`, `fine` and `accuracy` (of symbols), all shares; `bits_per_symbol`: cross-entropy."
     nats, fine = self.loss(out, batch), fine_accuracy(out, batch)
     right = scored(out, batch).argmax(-1) == scored(batch.y, batch)
@@ -568,14 +681,16 @@ GENDER = (dict(W=('we', 'wg', 25), M=('me', 'mg', 25), F=('fe', 'fg', 25), N=('n
         ('a', 'ein', 'M'), ('a', 'eine', 'F'), ('a', 'ein', 'N'))]))
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #572fda96
+@checked
 class Grammar:
     "An inversion transduction grammar, ready to derive sentences of given lengths."
     def __init__(self,
         classes: dict, # name -> (prefix of source words, of target words, how many)
-        rules: tuple, # (left side, source, target, probability); the first left side is the start
+        rules: tuple|list, # (left side, source, target, probability); the first left side starts
         longest: int = 128, # N, words of a sentence at most
     ):
-        self.longest = N = check_int('longest', longest, 1)
+        self.longest = N = check_int('longest', longest, 1, 1000)
+        _check_rules(classes, rules)
         self.names = list(dict.fromkeys(r[0] for r in rules)) # symbols
         self.words, self.groups = ([], []), {} # source, target words; group -> pairs of them
         for k, (a, b, n) in classes.items():
@@ -588,6 +703,7 @@ class Grammar:
                 for k in range(len(self.names))]
 
     def _pair(self, a, b):
+        "The numbers of a source word and of its translation; new words are added."
         for side, w in zip(self.words, (a, b)):
             if w not in side: side.append(w)
         return self.words[0].index(a), self.words[1].index(b)
@@ -613,6 +729,23 @@ class Grammar:
         return rule['p']*at
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #294c1f04
+def _check_rules(classes, rules):
+    "A `ValueError` unless these are classes of words and rules of a grammar."
+    said = 'must be (left side, source, target, probability), at least one'
+    if not rules: raise ValueError(f'rules={rules!r}: {said}')
+    for r in rules:
+        ok = isinstance(r, (tuple, list)) and len(r) == 4 and all(isinstance(v, str) for v in r[:3])
+        if not ok: raise ValueError(f'rules={r!r}: {said}')
+        known = {*classes, *(left for left, *_ in rules)}
+        for w in r[1].split() + r[2].split():
+            if not w.islower() and w.rstrip('0123456789') not in known: raise ValueError(
+                f'rules={r!r}: {w} must be a left side of a rule, a class, or a word in lower case')
+    for k, v in classes.items():
+        if not (isinstance(v, (tuple, list)) and len(v) == 3): raise ValueError(
+            f'classes={k!r}: must be (prefix of source words, of target words, how many)')
+        check_size('classes', v[2])
+
+# %% ../../nbs/external_memory/30_tasks.ipynb #6cc41141
 @patch
 def tables(self:Grammar) -> dict:
     "What derivation looks up: for each (symbol, length) all (rule, split) on one ascending line."
@@ -639,18 +772,24 @@ def tables(self:Grammar) -> dict:
     words = np.array([v + v[:1]*(max(sizes) - len(v)) for v in self.groups.values()])
     first = [next(j for j, r in enumerate(self.rules) if r['left'] == k) for k in range(K)]
     fixed = [r['fixed'] for r in self.rules]
-    return {k: torch.as_tensor(v) for k, v in dict(
+    return {k: torch.as_tensor(v, device='cpu') for k, v in dict(
         line=(line + np.arange(len(line))[:, None]).flatten(), child=child, kind=kind,
         order=order, fixed=fixed,
         sizes=sizes, words=words, first=first).items()} | dict(width=line.shape[1])
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #011e37f5
 @patch
+@checked
 def derive(self:Grammar,
     L: Tensor, # words of each sentence, `(B,)` int64, at most `longest`
     where: dict, # generator and device
 ) -> tuple: # (source, target), each `(max L, B)` int64, numbers of words
     "Sentences of given lengths, all open symbols of the batch expanded together."
+    check_shape('L', L, 'B')
+    possible = torch.as_tensor(self.inside[0] > 0, device=L.device)
+    inside = (L >= 1) & (L <= self.longest)
+    if not (inside & possible[L.clamp(0, self.longest).long()]).all(): raise ValueError(
+        f'L: from {int(L.min())} to {int(L.max())}: must be lengths that sentences can have')
     g = self.looked_up = getattr(self, 'looked_up', None) or self.tables()
     to = lambda v: v.to(L.device) if isinstance(v, Tensor) else v
     if g['line'].device != L.device: g = {k: to(v) for k, v in g.items()}
@@ -678,10 +817,15 @@ def derive(self:Grammar,
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #8b2d313c
 @lru_cache
+def _grammar(kind, longest): return Grammar(*dict(svo=SVO_SOV, gender=GENDER)[kind], longest)
+
+@checked
 def grammar(kind: str, longest: int) -> Grammar:
     "The grammar 'svo' or 'gender', made once for each greatest length."
-    return Grammar(*dict(svo=SVO_SOV, gender=GENDER)[kind], longest)
+    check_choice('kind', kind, ('svo', 'gender'))
+    return _grammar(kind, check_int('longest', longest, 1, 1000))
 
+@checked
 class GrammarTask(SymbolTask):
     "Sentences of a grammar; how often a length occurs is up to the grammar."
     settings = ('min_length', 'max_length', 'vary')
@@ -691,21 +835,22 @@ class GrammarTask(SymbolTask):
         vary: str = 'sequence', # or one length a 'batch'
     ):
         self.vary = check_choice('vary', vary, ('batch', 'sequence'))
-        self.min_length, self.max_length = check_range('length', min_length, max_length)
+        self.min_length, self.max_length = check_range('length', min_length, max_length, 1, 1000)
         self.alphabets(*grammar(self.kind, 128).words)
         self.lengths(self.min_length, self.max_length)
 
     def lengths(self, low: int, high: int) -> np.ndarray:
         "`(high + 1,)`: how probable a sentence of each length is, among those in the range."
+        low, high = check_range('length', low, high, 1, 1000)
         p = grammar(self.kind, max(128, high)).inside[0, :high + 1].copy() # the start comes first
         p[:low] = 0
         if not p.sum() > 0:
             raise ValueError(f'max_length={high}: must allow a sentence from min_length={low} on')
         return p/p.sum()
 
-    def pairs(self, B, low, high, vary, where):
+    def pairs(self, B: int, low: int, high: int, vary: str, where: dict) -> tuple:
         "(source `(N, B)`, target `(N, B)`, lengths `(1,)` or `(B,)`)."
-        p = torch.from_numpy(self.lengths(low, high).cumsum()).to(where['device'] or 'cpu')
+        p = torch.from_numpy(self.lengths(low, high).cumsum()).to(where['device'] or torch.get_default_device())
         u = torch.rand(B if vary == 'sequence' else 1, dtype=torch.float64, **where)
         L = torch.searchsorted(p, u*(1 - 1e-12)*p[-1], right=True)
         source, target = grammar(self.kind, max(128, high)).derive(L.expand(B).contiguous(), where)

@@ -36,8 +36,8 @@ from .theory import (
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #55dc370c
 @dataclass(frozen=True)
 class Basis:
-    "Where the variables are: directions that write and rows that read each window entry."
-    encoder: np.ndarray # Psi, `(S, n)`; zero columns for entries outside `entries`
+    "The variables: directions that write and rows that read each window entry."
+    encoder: np.ndarray # Psi, `(S, n)`; zero columns outside `entries`
     decoder: np.ndarray # Psi*, `(n, S)`
     entries: np.ndarray # window entries that have a place, indices into 0..n-1
     condition: float # cond of the encoder's columns (inf if they are dependent)
@@ -50,7 +50,8 @@ class Basis:
         return self.rank == len(self.entries)
 
     def __str__(self):
-        return f'{self.method}: {self.rank} of {len(self.entries)} directions, condition {self.condition:.3g}'
+        return (f'{self.method}: {self.rank} of {len(self.entries)} '
+                f'directions, condition {self.condition:.3g}')
     def tensors(self, like: torch.Tensor) -> tuple:
         "Encoder and decoder as tensors of the dtype and device of `like`."
         return tuple(torch.from_numpy(m).to(like)
@@ -74,9 +75,9 @@ def _powers(A, B, K, newest_last=False):
 @checked
 def unit_modes(
     A, # `(S, S)` real
-    threshold: float|None = None, # of the memory modes; None: a half-life of 100 steps
-) -> np.ndarray: # `(S, S)`, same invariant subspaces, memory modes at |lambda| = 1
-    "The matrix with its memory modes brought to the unit circle, angles unchanged."
+    threshold: float|None = None, # modes from here on; None: those of 100 steps
+) -> np.ndarray: # `(S, S)`, same subspaces, memory modes at |lambda| = 1
+    "The matrix with its memory modes on the unit circle, angles unchanged."
     A = _square('A', A)
     proj = spectral_projector(A, threshold)
     if proj.rank == 0: return A
@@ -87,7 +88,7 @@ def unit_modes(
     return A - A @ proj.P + proj.basis @ unit @ proj.basis.T @ proj.P
 
 def _balance(enc, dec):
-    "Share the mismatch between the two sides equally, so that `dec @ enc = I`; as they are if that is impossible."
+    "Share the mismatch between both sides: `dec @ enc = I`, if possible."
     U, s, Vt = np.linalg.svd(dec @ enc)
     if s[-1] < 1e-8*s[0] or s[0] == 0: return enc, dec
     return enc @ (Vt.T / np.sqrt(s)) @ U.T, (U / np.sqrt(s)) @ U.T @ dec
@@ -112,9 +113,10 @@ def _entries(name, values, n) -> list:
     return [check_int(name, c, 0, n - 1) for c in values]
 
 def _suits(net, task):
-    "Has the network an input and an output for each entry of the task's vectors?"
+    "Has the network an input and an output for each entry?"
     if (net.input_size, net.output_size) == (task.dim, task.dim): return
-    raise ValueError(f'net: has {net.input_size} inputs and {net.output_size} outputs, '
+    have = f'{net.input_size} inputs and {net.output_size} outputs'
+    raise ValueError(f'net: has {have}, '
                      f'must have dim={task.dim} of each')
 
 @checked
@@ -124,11 +126,11 @@ def variable_basis(
     method: str = 'controllability', # one of `METHODS`
     *,
     powers: int|None = None, # K of 'controllability', s to 4096; None: 3 s
-    threshold: float|None = None, # of the memory modes; None: half is left after the horizon
-    rescale: bool = True, # 'projected', 'controllability': bring the memory modes to |lambda| = 1 first
+    threshold: float|None = None, # modes from here on; None: by the horizon
+    rescale: bool = True, # bring the memory modes to |lambda| = 1 first
     balance: bool = True, # 'controllability': make the two sides fit
-    entries=None, # window entries to look for; None: the observable ones. `range(n)` uses nothing of the rule
-    ridge: float = 1e-3, # penalty of 'ridge', relative to the mean square of the states
+    entries=None, # window entries to look for; None: the observable ones
+    ridge: float = 1e-3, # penalty of 'ridge', times the mean square state
     episodes: int = 256, # simulated for 'ridge', up to 100,000
     seed: int = 0, # of those episodes
 ) -> Basis:
@@ -139,14 +141,17 @@ def variable_basis(
     if entries is not None:
         keep = np.array(sorted(set(_entries('entries', entries, n))), dtype=int)
     if not len(keep):
-        raise ValueError(f'entries={entries!r}: must name at least one window entry')
+        raise ValueError(
+            f'entries={entries!r}: must name at least one window entry')
     check_float('ridge', ridge, 0, open_low=True)
     check_size('episodes', episodes, 1, 100_000); check_int('seed', seed, 0)
     if powers is not None and method != 'controllability':
-        raise ValueError(f"powers={powers}: must be None, since only 'controllability' takes it")
+        raise ValueError(f'powers={powers}: must be None, '
+                         "since only 'controllability' takes it")
     uses_line = projected or method == 'controllability' and rescale
     if threshold is not None and not uses_line:
-        raise ValueError(f'threshold={threshold}: must be None, since {method!r} does not use it here')
+        raise ValueError(f'threshold={threshold}: must be None, '
+                         f'since {method!r} does not use it here')
     _suits(net, task)
     if threshold is None: threshold = float(2**(-1/max(task.horizon, s)))
     sys, rank = _system(net), None
@@ -182,11 +187,12 @@ def variable_basis(
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #80837b0a
 @torch.no_grad()
 def _regression(net, task, keep, ridge, episodes, seed):
-    "Encoder by least squares of states on windows, decoder by ridge regression of windows on states."
+    "Encoder: least squares of states on windows; decoder: ridge the other way."
     net = in_float64(net)
     batch = task.sample(episodes, generator=stream(seed, 'regression'),
                         horizon=40)
-    X = net.trajectory(batch.x.double()).states[task.length - 1:].flatten(0, 1).numpy()
+    X = net.trajectory(batch.x.double()).states[task.length - 1:]
+    X = X.flatten(0, 1).numpy()
     V = windows(task, batch).double().flatten(0, 1).numpy()[:, keep]
     gram = X.T @ X
     penalty = ridge * len(X) * np.mean(X**2)
@@ -215,11 +221,11 @@ def basis_quality(
     task: LinearBinding,
     basis: Basis,
     *,
-    times=(-1, 0, 3, 20, 99, 199), # steps after the last input's successor: -1 is the last input itself
-    episodes: int = 128, # held out: not those that `ridge` was fitted on; up to 100,000
+    times=(-1, 0, 3, 20, 99, 199), # steps; 0: first output, -1: last input
+    episodes: int = 128, # not those that `ridge` was fitted on; up to 100,000
     seed: int = 1,
 ) -> dict:
-    "Condition, biorthogonality, distance from the theory, and how well the stored bits are decoded, and when."
+    "Condition, biorthogonality, distance from theory, bits decoded by time."
     _fits(basis, net, task)
     times = _times(times)
     check_size('episodes', episodes, 1, 100_000)
@@ -261,7 +267,7 @@ class RecoveredRule:
 def recover_rule(
     net: Network,
     length: int, # s, vectors heard, up to 1000; nothing else is told
-    method: str = 'probe', # 'probe' (random inputs) or 'linear' (the weights, near zero)
+    method: str = 'probe', # 'probe' (random inputs) or 'linear' (near zero)
     *,
     episodes: int = 2048, # of 'probe', up to 1,000,000
     seed: int = 0,
@@ -272,7 +278,8 @@ def recover_rule(
     s, d = check_size('length', length, 1, 1000), net.output_size
     if net.input_size != d:
         raise ValueError(
-            f'net: has {net.input_size} inputs and {d} outputs, must have equally many')
+            f'net: has {net.input_size} inputs and {d} outputs, '
+            'must have equally many')
     if method == 'linear':
         sys, F = _system(net), np.zeros((s*d, d))
         reach = sys.C
@@ -285,7 +292,8 @@ def recover_rule(
         v = random_signs(s, episodes, d,
                          generator=stream(seed, 'probe')).double()
         y = net(torch.cat([v, v.new_zeros(1, *v.shape[1:])]))[s].numpy()
-        F, power = v.transpose(0, 1).flatten(1).numpy().T @ y / episodes, (y**2).mean(0)
+        F = v.transpose(0, 1).flatten(1).numpy().T @ y / episodes
+        power = (y**2).mean(0)
     choice = np.abs(F).argmax(0)
     share = F[choice, range(d)]**2 / np.maximum(power, 1e-300)
     rule = Rule(tuple(int(s - c//d) for c in choice),
@@ -306,9 +314,9 @@ class Intervention:
     control: float # success of random directions of equal norm
     worst: float = np.nan # smallest success over the single interventions
     count: int = 0 # interventions made, times episodes
-    control_kept: float = np.nan # share of other outputs right under the control
-    other: float = np.nan # success of a push of equal norm along another variable: none, if it is another
-    other_own: float = np.nan # share of that other variable's outputs that the same push changes
+    control_kept: float = np.nan # share of others right under the control
+    other: float = np.nan # success of an equal push along another variable
+    other_own: float = np.nan # of that variable's outputs, the share it changes
 
 def _start(net, task, at, episodes, seed):
     "States after step `at` and the true windows then."
@@ -336,14 +344,15 @@ def _negated(v, q):
     return v
 
 def _tally(out, base, target):
-    "Right outputs among those that should change, their number, and the same for all others."
+    "Right outputs and outputs, among those that should change and the others."
     right, should = (out >= 0) == (target >= 0), base != target
     return [int(n.sum())
             for n in (right & should, should, right & ~should, ~should)]
 
 def _intervene(net, task, h, v, changes, steps, seed) -> Intervention:
-    "Run on from each changed state, compare with the theory's window, and with pushes of equal norm."
-    base, g, rows, others = _future(task, v, steps), stream(seed, 'control'), [], []
+    "Run on from each changed state; compare with theory and equal pushes."
+    base, g = _future(task, v, steps), stream(seed, 'control')
+    rows, others = [], []
     follow = lambda state: run_on(net, state, steps).out
     for changed, window, other in changes:
         target = _future(task, window, steps)
@@ -377,21 +386,22 @@ def flip_bits(
     at: int|None = None, # the state after this step is changed; None: s + 3
     steps: int = 24, # how long the outputs are followed
     episodes: int = 256,
-    bits=None, # window entries to flip, one or several; None: all that have a place
+    bits=None, # window entries, one or several; None: all that have a place
     seed: int = 0, # of episodes and control directions
 ) -> Intervention:
-    "Flip single stored bits, and see whether exactly the outputs that the theory predicts flip."
+    "Flip single stored bits: do the outputs flip that the theory predicts?"
     _fits(basis, net, task)
     h, v = _start(net, task, at, episodes, seed)
     enc, dec = basis.tensors(h)
-    bits = basis.entries.tolist() if bits is None else _entries('bits', bits, v.shape[1])
+    if bits is None: bits = basis.entries.tolist()
+    else: bits = _entries('bits', bits, v.shape[1])
     base = _future(task, v[:1], steps)
     # entries that some output reads, and the size of their flips
     push = {q: flip(h, enc, dec, q) - h for q in basis.entries.tolist()
             if not torch.equal(_future(task, _negated(v[:1], q), steps), base)}
     size = {q: p.norm(dim=1).median().item() for q, p in push.items()}
     def other(q):
-        "The other variable whose flip is nearest in size: its direction, and its window."
+        "The variable whose flip is nearest in size: its direction and window."
         rest = [p for p in size if p != q and size[p] > 0]
         if not rest or not size.get(q): return None
         p = min(rest, key=lambda p: abs(np.log(size[p]/size[q])))
@@ -409,7 +419,7 @@ def swap_slots(
     episodes: int = 256,
     seed: int = 0,
 ) -> Intervention:
-    "Exchange the contents of every pair of slots, and compare with the theory; control: a random push of equal norm."
+    "Exchange the contents of each pair of slots; control: a random equal push."
     _fits(basis, net, task)
     h, v = _start(net, task, at, episodes, seed)
     enc, dec = basis.tensors(h)
@@ -434,7 +444,7 @@ def write_window(
     episodes: int = 256,
     seed: int = 0,
 ) -> dict: # gain -> accuracy; 'control'
-    "Write a whole random window into an empty state; the control writes along random directions of the same norms."
+    "Write a random window into an empty state; control: random directions."
     _fits(basis, net, task)
     gains, like = as_array('gains', gains, 1).tolist(), next(net.parameters())
     if not gains: raise ValueError('gains=[]: must be at least one number')
@@ -455,12 +465,12 @@ def write_window(
 def transplant(
     donor: Network, host: Network, task: LinearBinding, donor_basis: Basis,
     host_basis: Basis, *,
-    at: int|None = None, # the donor's state after this step is carried over; None: s + 3
+    at: int|None = None, # the donor's state after this step; None: s + 3
     steps: int = 24, # how long the host's outputs are followed
     episodes: int = 256,
     seed: int = 0,
 ) -> dict: # 'success', 'control': accuracies
-    "Carry states from one network to another through their variables; the control hands the state over unit by unit."
+    "Carry states to another network by the variables; control: unit by unit."
     _fits(donor_basis, donor, task); _fits(host_basis, host, task)
     h, v = _start(donor, task, at, episodes, seed)
     _, read = donor_basis.tensors(h); write, _ = host_basis.tensors(h)
@@ -468,8 +478,8 @@ def transplant(
     accuracy = lambda h: float(((run_on(host, h, steps).out >= 0)
                                 == (target >= 0)).double().mean())
     moved = contents(h, read) @ write.T
-    raw = h[:, :moved.shape[1]] if h.shape[1] >= moved.shape[1] else torch.nn.functional.pad(
-        h, (0, moved.shape[1] - h.shape[1]))
+    short = max(0, moved.shape[1] - h.shape[1])
+    raw = torch.nn.functional.pad(h, (0, short))[:, :moved.shape[1]]
     return dict(success=accuracy(moved), control=accuracy(raw))
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #63ad4a87
@@ -490,7 +500,7 @@ def ablate_modes(
     episodes: int = 256,
     seed: int = 0,
 ) -> list: # of `ModeAblation`, by angle
-    "Take the modes at each angle out of the state, and compare with taking them out of the theory's window."
+    "Take the modes at each angle out of the state; compare with the theory."
     _fits(basis, net, task)
     h, v = _start(net, task, at, episodes, seed)
     enc, dec = basis.tensors(h)
@@ -532,7 +542,7 @@ def output_quality(
     episodes: int = 64, # held out, up to 100,000
     seed: int = 1,
 ) -> dict: # 'loss', 'silence', 'accuracy', 'first', 'last'
-    "Error of the outputs over the task's horizon, and their size along the targets, at first and at the end."
+    "Error of the outputs over the horizon; their size at first and at the end."
     _suits(net, task)
     check_size('episodes', episodes, 1, 100_000)
     batch, s = task.sample(episodes,
@@ -568,7 +578,7 @@ def verdict(
     episodes: int = 64, # up to 100,000
     seed: int = 1,
 ) -> Verdict:
-    "Outputs, lasting, spectrum, decoding, rule and cause, each beside a fixed bar; all six must pass."
+    "Six questions, each with a fixed bar; all must pass."
     match, basis = spectral_match(net, task), variable_basis(net, task, method)
     out = output_quality(net, task, episodes=episodes, seed=seed)
     chance = float(np.mean(spectral_chance(task,
@@ -583,20 +593,25 @@ def verdict(
     caused = caused and (alone or flips.other < .1 and flips.other_own > .9)
     checks = dict(
         outputs=(out['loss'] < out['silence']/4,
-                 f'squared error {out["loss"]:.3g} over {task.horizon} silent steps, '
-                 f'{out["silence"]:.3g} for silence; signs {out["accuracy"]:.3f}'),
+                 f'squared error {out["loss"]:.3g} over {task.horizon} silent '
+                 f'steps, {out["silence"]:.3g} for silence; '
+                 f'signs {out["accuracy"]:.3f}'),
         lasting=(lasts, f'size of the outputs {out["first"]:.3g} at first, '
                         f'{out["last"]:.3g} at the end; 1 for the targets'),
         spectrum=(match.found == match.required == match.kept
                   and match.mean_error_deg < chance/4,
                   f'{match}; chance {chance:.1f} deg'),
         decoding=(decoded > .9,
-                  f'{decoded:.3f} of the stored bits read after 20 silent steps; chance 0.5'),
+                  f'{decoded:.3f} of the stored bits read after 20 silent '
+                  'steps; chance 0.5'),
         rule=(rule.clear and rule.task_id == task.task_id,
-              f'{"clear" if rule.clear else "none stands out"}: {rule.task_id}; '
+              f'{"clear" if rule.clear else "none stands out"}: '
+              f'{rule.task_id}; '
               f'smallest share {rule.share.min():.2f}'),
         cause=(bool(caused),
-               f'{flips.success:.3f} of predicted flips, {flips.kept:.3f} of the rest kept; '
-               f'random push {flips.control:.3f}; along another variable {flips.other:.3f}, '
+               f'{flips.success:.3f} of predicted flips, '
+               f'{flips.kept:.3f} of the rest kept; '
+               f'random push {flips.control:.3f}; '
+               f'along another variable {flips.other:.3f}, '
                f'and {flips.other_own:.3f} of its own'))
     return Verdict(all(ok for ok, _ in checks.values()), checks, flips)

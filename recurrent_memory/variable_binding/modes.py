@@ -14,11 +14,13 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from ..cells import Network, RecurrentNet
-from ..checks import as_array, check_float, check_int, check_size, checked
+from ..checks import (
+    as_array, check_float, check_int, check_size, checked)
 from ..dynamics import (
     Linearisation, by_size, half_life, linearise, memory_threshold, spectrum)
 from .tasks import LinearBinding
-from .theory import period, theoretical_spectrum
+from recurrent_memory.variable_binding.theory import (
+    period, theoretical_spectrum)
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #9b4be905
 def _closed_form(net) -> bool:
@@ -29,13 +31,13 @@ def _closed_form(net) -> bool:
 
 @checked
 def linear_system(
-    net: Network, # a RecurrentNet of rnn, gru or lstm, one layer, no biases, no options
+    net: Network, # rnn, gru or lstm, one layer, no biases, no options
 ) -> Linearisation: # A `(S, S)`, B `(S, I)`, C `(O, S)`, float64
     "The network near zero, in closed form from its weights."
     if not _closed_form(net):
         raise ValueError(
-            'net: must be a RecurrentNet of rnn, gru or lstm, with one layer, without '
-            'biases and without options; use `dynamics.linearise` for others')
+            'net: must be a RecurrentNet of rnn, gru or lstm, with one layer, '
+            'without biases and options; use `dynamics.linearise` for others')
     H, num = net.hidden_size, lambda p: p.detach().cpu().double().numpy()
     W, B = num(net.layer.weight_hh_l0), num(net.layer.weight_ih_l0)
     C = num(net.readout.weight)
@@ -44,7 +46,8 @@ def linear_system(
     if net.cell == 'gru': W, B = eye/2 + W[cand]/4, B[cand]/2
     if net.cell == 'lstm':
         W = np.block([[W[cand]/4, eye/4], [W[cand]/2, eye/2]])
-        B, C = np.vstack([B[cand]/4, B[cand]/2]), np.hstack([C, np.zeros_like(C)])
+        B = np.vstack([B[cand]/4, B[cand]/2])
+        C = np.hstack([C, np.zeros_like(C)])
     return Linearisation(W, B, C, np.zeros(len(W)))
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #cac57fef
@@ -62,14 +65,14 @@ class SpectralMatch:
     max_error_deg: float
     kept: int # modes of the network that count
     threshold: float # magnitude from which on they count
-    clear: bool # does one count, and do all that count keep 4 times as long as the rest?
+    clear: bool # do some count, and keep 4 times as long as all others?
     magnitude: tuple # (smallest, largest) of the paired modes
     magnitude_error: float # mean of | |lambda| - 1 | over the pairs
-    top_error_deg: float # threshold-free: the `required` largest eigenvalues, matched
+    top_error_deg: float # without a threshold: the `required` largest, matched
     top_found: int # how many of those are within the tolerance
     missing: np.ndarray # theory's modes without a partner within the tolerance
     surplus: np.ndarray # modes that count without one
-    half_lives: np.ndarray # of the `required` largest, in steps, longest first; inf: no decay
+    half_lives: np.ndarray # of the `required` largest, in steps, longest first
     fading: np.ndarray # those half-lives that decide `fades`, longest first
     period: int # of the task, in steps
     horizon: int # output steps of the task
@@ -89,7 +92,8 @@ class SpectralMatch:
         n, longest, shortest = len(self.fading), *map(_steps,
                                                       self.fading[[0, -1]])
         life = shortest if shortest == longest else f'{shortest} to {longest}'
-        return (f'{text}; {n} {"fades" if n == 1 else "fade"}: half-life {life} steps, '
+        verb = 'fades' if n == 1 else 'fade'
+        return (f'{text}; {n} {verb}: half-life {life} steps, '
                 f'period {self.period}, horizon {self.horizon}')
 
 def _steps(v):
@@ -98,7 +102,7 @@ def _steps(v):
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #09e1296a
 def _angles(a, b):
-    "Angle between all pairs, in degrees: `(len(a), len(b))`; exact for equal values, no arccos."
+    "Angle between all pairs, in degrees, `(len(a), len(b))`; no arccos."
     a, b = a[:, None], b[None]
     return np.where(a == b, 0., np.degrees(np.abs(np.angle(a*np.conj(b)))))
 
@@ -109,31 +113,32 @@ def _complex(name, values):
 def match_modes(
     a, # complex `(N,)`
     b, # complex `(M,)`
-) -> tuple: # (indices into a, indices into b, error in degrees), one entry a pair
-    "Pair two sets of complex numbers so that the sum of the angles between them is smallest."
+) -> tuple: # (indices into a, indices into b, error in degrees), by pair
+    "Pair complex numbers so that the sum of the angles is smallest."
     angle = _angles(_complex('a', a), _complex('b', b))
     # of equal sums the one with the most even pairs
     i, j = linear_sum_assignment(angle + 1e-9*angle**2)
     return i, j, angle[i, j]
 
 def _eigenvalues(W):
-    "Eigenvalues of a network (near zero), of a matrix, or as they are; largest first."
+    "Eigenvalues of a network near zero, of a matrix, or given; largest first."
     if isinstance(W, Network): return spectrum(_system(W).A)
     values = as_array('W', W, complex=True)
     if values.ndim == 1: return by_size(values)
     if values.ndim != 2:
-        raise ValueError(f'W: shape {values.shape}: must be a network, a square matrix or eigenvalues')
+        raise ValueError(f'W: shape {values.shape}: must be a network, '
+                         'a square matrix or eigenvalues')
     return spectrum(W)
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #ebf7de54
 @checked
 def spectral_match(
-    W, # the network, its recurrent matrix `(S, S)`, or eigenvalues `(S,)` in any order
+    W, # network, recurrent matrix `(S, S)`, or eigenvalues `(S,)` in any order
     task: LinearBinding, # the theory
-    threshold: float|None = None, # magnitude from which on a mode counts; None: by its half-life
+    threshold: float|None = None, # modes from here on count; None: by half-life
     tolerance_deg: float = 5., # a pair within it counts as found, 0 to 180
 ) -> SpectralMatch:
-    "Match the modes that keep for as long as the task lasts with the theory's, by optimal assignment."
+    "Pair the modes that keep as long as the task lasts with the theory's."
     tolerance_deg = check_float('tolerance_deg', tolerance_deg, 0, 180)
     values, theory = _eigenvalues(W), theoretical_spectrum(task)
     line = float(2**(-1/max(task.horizon, task.length)))
@@ -164,7 +169,7 @@ def spectral_match(
         period=period(task), horizon=task.horizon)
 
 def _fading(lives, counts, task, n):
-    "Finite half-lives that matter, longest first; of the `n` largest modes, if no mode counts."
+    "Finite half-lives that matter, longest first; if none counts, of `n`."
     outlasts = counts | (lives >= min(period(task), task.horizon))
     matter = lives[outlasts] if counts.any() else lives[:n]
     return -np.sort(-matter[(matter > 0) & np.isfinite(matter)])
@@ -175,7 +180,7 @@ def greedy_error_deg(
     values, # complex `(N,)`, in the order given
     theory, # complex `(M,)`
 ) -> float: # degrees
-    "The published pairing, kept for comparison: each value takes the nearest partner still free."
+    "The published pairing: each value takes the nearest partner still free."
     values, free = _complex('values', values), list(_complex('theory', theory))
     if not len(values) or not free:
         raise ValueError('values, theory: none: must be at least one each')
@@ -193,7 +198,7 @@ def spectral_chance(
     draws: int = 20, # up to 10,000
     seed: int = 0,
 ) -> dict: # 'random', 'untrained': angle errors in degrees, one a draw
-    "Angle errors that chance gives: random conjugate-symmetric angles, and the largest eigenvalues of untrained weights."
+    "Angle errors of random conjugate angles, and of untrained weights."
     H = check_size('hidden_size', hidden_size, 1, 4096)
     draws, seed = check_size('draws', draws, 1,
                              10_000), check_int('seed', seed, 0)

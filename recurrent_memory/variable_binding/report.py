@@ -22,7 +22,8 @@ from ..checks import (
     as_array, check_float, check_int, check_kind, check_size, checked)
 from ..dynamics import spectrum
 from ..interventions import flip, random_push, run_on
-from ..plotting import COLOURS, Report, draw_matrix, draw_spectrum, use_style
+from ..plotting import (
+    COLOURS, Report, draw_matrix, draw_spectrum, use_style)
 from ..studies import Run
 from ..tasks import stream
 from recurrent_memory.variable_binding.interpretation import (
@@ -43,7 +44,7 @@ def draw_answer(
     seed: int = 0,
     steps: int = 24, # output steps shown, up to 10,000
 ):
-    "One episode: inputs and targets, the network's outputs, and where their signs differ."
+    "One episode: inputs, targets and outputs, and where their signs differ."
     steps = check_size('steps', steps, 1, 10_000)
     b = task.sample(1, generator=stream(seed, 'show'), horizon=steps)
     _takes(net, b)
@@ -70,10 +71,9 @@ def _takes(net, batch):
 def probe_315() -> torch.Tensor: # `(8, 1, 8)`
     "The authors' probe: the digits 3, 1, 5 drawn in eight steps of eight bits."
     x = -torch.ones(8, 1, 8)
-    for t, rows in {0: [2, 4, 6], 1: range(2, 7), 3: range(2, 7),
-                    5: [2, 3, 4, 6], 6: [2, 4, 5,
-                                                                                       6]}.items():
-        x[t, 0, list(rows)] = 1
+    drawn = {0: [2, 4, 6], 1: range(2, 7), 3: range(2, 7),
+             5: [2, 3, 4, 6], 6: [2, 4, 5, 6]}
+    for t, rows in drawn.items(): x[t, 0, list(rows)] = 1
     return x
 
 @checked
@@ -84,7 +84,7 @@ def decoded(
     basis: Basis,
     inputs: torch.Tensor, # `(s, 1, d)`
     steps: int = 24,
-) -> np.ndarray: # `(steps + s, s, d)`: contents of every memory after each step, in units of their mean size in silence
+) -> np.ndarray: # `(steps + s, s, d)`: contents, in units of their mean size
     "What a network's variable memories hold, step by step."
     _fits(basis, net, task)
     b = task.episode(inputs, check_size('steps', steps, 1, 10_000))
@@ -98,7 +98,7 @@ def draw_contents(
     contents, # `(T, s, d)`, from `decoded`
     times, # steps to show, up to 100
 ):
-    "Memory contents as small pictures, one a time: slots to the right (newest last), entries downwards."
+    "Memory contents over time: slots to the right, entries downwards."
     contents = as_array('contents', contents, 3)
     try: times = list(times)
     except TypeError: times = [times]
@@ -122,7 +122,7 @@ def ring_animation(
     steps: int = 16, # output steps, up to 1000
     seed: int = 0,
 ) -> FuncAnimation:
-    "The memories of a network on a ring, what it hears on the left, what it says on the right."
+    "The memories on a ring; inputs on the left, outputs on the right."
     _fits(basis, net, task)
     s, d, steps = task.length, task.dim, check_size('steps', steps, 1, 1000)
     if inputs is None:
@@ -191,7 +191,8 @@ def animation_gif(
 @checked
 def gif_html(gif: bytes, alt: str) -> str:
     "A GIF as an HTML image."
-    return f'<img alt="{alt}" src="data:image/gif;base64,{base64.b64encode(gif).decode()}">'
+    data = base64.b64encode(gif).decode()
+    return f'<img alt="{alt}" src="data:image/gif;base64,{data}">'
 
 # %% ../../nbs/variable_binding/15_report.ipynb #71da57db
 @checked
@@ -200,7 +201,7 @@ def draw_training_step(
     task: LinearBinding,
     index: int = -1, # which snapshot
 ):
-    "The spectrum at one moment of training, beside the number of modes found over all of it."
+    "The spectrum at one moment of training, and the modes found over time."
     if not along:
         raise ValueError('along={}: must have a network for one step or more')
     for net in along.values(): check_kind('along', net, Network)
@@ -248,7 +249,7 @@ def draw_flip(
     steps: int = 16,
     seed: int = 0,
 ):
-    "One flipped bit: predicted outputs, the network's, and those after a random push; changes framed."
+    "One flipped bit: outputs predicted, found, and after a random push."
     _fits(basis, net, task)
     q = check_int('slot', slot, 0, task.length - 1)*task.dim
     q += check_int('entry', entry, 0, task.dim - 1)
@@ -275,8 +276,9 @@ def draw_flip(
         for t, i in ((out >= 0) != (base >= 0)).nonzero().tolist():
             ax.add_patch(plt.Rectangle((t - .5, i - .5), 1, 1, fill=False,
                                        color='k', lw=1.2))
+    when = task.length + 3 if at is None else at
     fig.suptitle(
-        f'slot {slot}, entry {entry}, flipped after step {task.length + 3 if at is None else at}',
+        f'slot {slot}, entry {entry}, flipped after step {when}',
         fontsize=9)
     return fig
 
@@ -289,7 +291,7 @@ def flip_board(
     at: int|None = None,
     seed: int = 0,
 ): # an ipywidgets box; live notebooks only
-    "A grid of buttons, one a stored bit: click one to flip it and see what the network says next."
+    "Buttons, one a stored bit: click one to see what the network says next."
     import ipywidgets as w
     _fits(basis, net, task)
     _, v = _start(net, task, at, 1, seed)
@@ -320,7 +322,8 @@ def flip_board(
         rows.append(w.HBox(row))
     return w.VBox([
         w.HTML(
-            'stored bits: slots to the right (newest last), entries downwards; click one to flip it'
+            'stored bits: slots to the right (newest last), entries downwards; '
+            'click one to flip it'
         ), *rows, output])
 
 # %% ../../nbs/variable_binding/15_report.ipynb #c7d68b4f
@@ -333,7 +336,7 @@ def decode_by_memory(
     after: int = 20, # silent steps
     episodes: int = 256,
     seed: int = 1,
-) -> np.ndarray: # `(s, d)`: share of episodes in which the bit is read correctly; nan where there is no place
+) -> np.ndarray: # `(s, d)`: share of bits read right; nan: no place
     "Decode accuracy of every variable memory, bit by bit."
     _fits(basis, net, task)
     after = check_size('after', after, 0, 100_000)
@@ -341,8 +344,8 @@ def decode_by_memory(
     b = task.sample(episodes, generator=stream(seed, 'quality'),
                     horizon=after + 1)
     like = next(net.parameters())
-    z = net.trajectory(b.x.to(like)).states[task.length + after].double().cpu()@torch.from_numpy(
-        basis.decoder).T
+    h = net.trajectory(b.x.to(like)).states[task.length + after].double().cpu()
+    z = h @ torch.from_numpy(basis.decoder).T
     right = ((z >= 0)
              == (windows(task, b)[after + 1] >= 0)).double().mean(0).numpy()
     right[np.setdiff1d(np.arange(len(right)), basis.entries)] = np.nan
@@ -354,7 +357,7 @@ def explain(
     run: Run, # of a study of this chapter, finished or not
     method: str = 'controllability', # of the basis
 ) -> Report:
-    "A trained network, explained: outputs, spectrum, variables, rule and cause, each beside chance."
+    "A trained network, explained, each answer beside chance."
     check_kind('run.task', run.task, Binding)
     use_style()
     net, task = run.net.cpu().float(), run.task
@@ -362,7 +365,8 @@ def explain(
     # a nonlinear rule is asked about the nearest linear one
     theory = task if linear else repeat_copy(task.dim, task.length)
     report = Report(f'{run.study.name}, seed {run.study.seed}',
-                    f'How a recurrent network remembers. Task: {run.study.about or repr(task)}.')
+                    'How a recurrent network remembers. '
+                    f'Task: {run.study.about or repr(task)}.')
     _training(report, run)
     _spectrum(report, net, theory)
     basis = variable_basis(net, theory, method)
@@ -398,37 +402,45 @@ def _training(report, run):
     net, task = run.net, run.task
     report.heading('What it learnt')
     report.text(
-        f'{run.study.network["cell"].upper()} with {run.study.network["hidden_size"]} units on {task!r}; {run.study.training.steps} steps. '
-        f'The network hears {task.length} random vectors of {task.dim} bits, then silence, and must carry them on.'
-    )
+        f'{run.study.network["cell"].upper()} with '
+        f'{run.study.network["hidden_size"]} units on {task!r}; '
+        f'{run.study.training.steps} steps. The network hears {task.length} '
+        f'random vectors of {task.dim} bits, then silence, '
+        'and must carry them on.')
     longest = (run.study.training.curriculum
                or dict(levels=[task.horizon]))['levels'][-1]
+    tested = run.study.training.eval_difficulty.get('horizon', task.horizon)
     report.line(
-        f'Accuracy over {run.study.training.eval_difficulty.get("horizon", task.horizon)} silent steps, trained on at most {longest}: {_last(run, "eval_accuracy")} (chance 0.5)'
-    )
+        f'Accuracy over {tested} silent steps, trained on at most {longest}: '
+        f'{_last(run, "eval_accuracy")} (chance 0.5)')
     report.figure(
         'answer', draw_answer(net, task),
-        'One episode. Top: the inputs, then, from the line on, the targets (red +1, blue -1). Bottom: what the network says; crosses mark errors.'
-    )
+        'One episode. Top: the inputs, then, from the line on, the targets '
+        '(red +1, blue -1). Bottom: what the network says; '
+        'crosses mark errors.')
     # a network that was never trained here has no folder
     trained = (run.folder/'config.json').exists()
-    along = run.snapshots() if trained and isinstance(task, LinearBinding) else {}
+    trained = trained and isinstance(task, LinearBinding)
+    along = run.snapshots() if trained else {}
     if along:
         report.figure(
             'modes', draw_training_step(along, task),
-            'Left: the spectrum at the end of training over theory (rings). Right: modes found during training; complex ones arrive in conjugate pairs, those at 1 and -1 one by one.'
-        )
+            'Left: the spectrum at the end of training over theory (rings). '
+            'Right: modes found during training; complex ones arrive in '
+            'conjugate pairs, those at 1 and -1 one by one.')
 
 def _spectrum(report, net, task):
     "Modes found and their angles, beside chance."
     report.heading('The spectrum')
-    m, values, n = spectral_match(net, task), spectrum(_system(net).A), len(_system(net).A)
+    m, values = spectral_match(net, task), spectrum(_system(net).A)
+    n = len(values)
     chance = spectral_chance(task, n)
     before = Network.from_config(net.config(), seed=1)
     report.line(
-        f'Modes: {m.found} of {m.required} found; angle error {m.mean_error_deg:.3f} degrees, '
-        f'chance {np.mean(chance["untrained"]):.1f} (untrained) and {np.mean(chance["random"]):.1f} (random angles)'
-    )
+        f'Modes: {m.found} of {m.required} found; '
+        f'angle error {m.mean_error_deg:.3f} degrees, '
+        f'chance {np.mean(chance["untrained"]):.1f} (untrained) '
+        f'and {np.mean(chance["random"]):.1f} (random angles)')
     if m.fades: report.line(f'The memory fades: {m}')
     fig, axes = plt.subplots(1, 2, figsize=(6, 2.9))
     for ax, v, title in ((axes[0], values, 'trained'),
@@ -437,7 +449,9 @@ def _spectrum(report, net, task):
                       np.abs(v) >= m.threshold, title=title)
     report.figure(
         'spectrum', fig,
-        'Eigenvalues of the recurrent weights near zero. Rings: what the theory demands; blue: modes that keep at least half to the end of the horizon; grey: modes that forget.'
+        'Eigenvalues of the recurrent weights near zero. Rings: what the '
+        'theory demands; blue: modes that keep at least half to the end of '
+        'the horizon; grey: modes that forget.'
     )
 
 # %% ../../nbs/variable_binding/15_report.ipynb #f6c10f25
@@ -488,13 +502,17 @@ def _rule_and_cause(report, net, task, basis, f):
     report.heading('Cause')
     w = write_window(net, task, basis)
     report.line(
-        f'Flipped bits: {f.success:.3f} of the predicted changes happen, {f.kept:.3f} of everything else stays; after a random push of equal size {f.control:.3f} of them happen, '
-        f'after one along another variable {f.other:.3f} (and {f.other_own:.3f} of the changes of that one)'
-    )
+        f'Flipped bits: {f.success:.3f} of the predicted changes happen, '
+        f'{f.kept:.3f} of everything else stays; '
+        f'after a random push of equal size {f.control:.3f} of them happen, '
+        f'after one along another variable {f.other:.3f} '
+        f'(and {f.other_own:.3f} of the changes of that one)')
     report.text(
-        f'A whole random window written into an empty state: accuracy {w[1.]:.3f}, written along random directions {w["control"]:.3f}.'
-    )
+        'A whole random window written into an empty state: '
+        f'accuracy {w[1.]:.3f}, '
+        f'written along random directions {w["control"]:.3f}.')
     q = int(basis.entries[len(basis.entries)//2])
     report.figure('flip',
                   draw_flip(net, task, basis, q // task.dim, q % task.dim),
-                  'One stored bit flipped. Frames mark what differs from the undisturbed course.')
+                  'One stored bit flipped. Frames mark what differs from the '
+                  'undisturbed course.')

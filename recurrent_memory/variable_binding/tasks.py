@@ -50,7 +50,8 @@ class Rule:
                                 ('signs', -1, 1)):
             v = _numbers(name, getattr(self, name))
             if len(v) != d or not d:
-                raise ValueError(f'{name}={tuple(v)!r}: must be {max(d, 1)} integers, as many as lags')
+                raise ValueError(f'{name}={tuple(v)!r}: must be {max(d, 1)} '
+                                 'integers, as many as lags')
             v = tuple(check_int(f'{name}[{j}]', i, low, high)
                       for j, i in enumerate(v))
             if name == 'signs':
@@ -59,33 +60,38 @@ class Rule:
             object.__setattr__(self, name, v)
 
     def __str__(self):
+        rule = enumerate(zip(self.lags, self.sources, self.signs))
         return ', '.join(f'u{j}(t) = {"-" if g < 0 else ""}u{c}(t-{l})'
-                         for j, (l, c, g) in enumerate(zip(self.lags, self.sources, self.signs)))
+                         for j, (l, c, g) in rule)
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #b6264d08
 def decode_task_id(
-    task_id, # (id1, id2, id3): which window entries, their permutation, their signs
+    task_id, # (id1, id2, id3): which entries, their permutation, their signs
     dim: int, # d, entries of each vector
     length: int, # s, vectors in the window
 ) -> Rule: # with `.lags`, `.sources`, `.signs`, tuples of d ints
-    "The rule that a number stands for. Ids are Python integers: they outgrow 64 bits."
-    d, s = check_size('dim', dim, 1, _largest), check_size('length', length, 1, _largest)
+    "The rule that a number stands for; Python integers: ids outgrow 64 bits."
+    d = check_size('dim', dim, 1, _largest)
+    s = check_size('length', length, 1, _largest)
     task_id = task_id.tolist() if hasattr(task_id, 'tolist') else task_id
     if not isinstance(task_id, (tuple, list)) or len(task_id) != 3:
-        raise ValueError(f'task_id={task_id!r}: must be three integers (id1, id2, id3)')
+        raise ValueError(
+            f'task_id={task_id!r}: must be three integers (id1, id2, id3)')
     id1 = check_int('task_id[0]', task_id[0], 0, 2**(s*d) - 1)
     id2 = check_int('task_id[1]', task_id[1], 0, d**d - 1)
     id3 = check_int('task_id[2]', task_id[2], 0, 2**d - 1)
     if id1.bit_count() != d:
         raise ValueError(
-            f'task_id[0]={id1}: has {id1.bit_count()} bits set, must have exactly dim={d}, all below dim*length={s*d}'
+            f'task_id[0]={id1}: has {id1.bit_count()} bits set, '
+            f'must have exactly dim={d}, all below dim*length={s*d}'
         )
     choice = [c for c in range(s*d) if id1 >> c & 1]
     for p in range(d):
         g, id2 = id2 % d, id2 // d
         if g >= d - p:
             raise ValueError(
-                f'task_id[1]={task_id[1]}: digit {p} in base {d} is {g}, must be in [0, {d - p - 1}]'
+                f'task_id[1]={task_id[1]}: digit {p} in base {d} is {g}, '
+                f'must be in [0, {d - p - 1}]'
             )
         choice[p], choice[p + g] = choice[p + g], choice[p]
     return Rule(lags=tuple(s - c//d for c in choice),
@@ -105,7 +111,8 @@ def encode_task_id(
     lags, sources, signs = (_numbers(name, v) for name, v in rule.items())
     d = len(lags)
     if d < 1 or len(sources) != d or len(signs) != d:
-        raise ValueError(f'lags, sources, signs: have {d}, {len(sources)}, {len(signs)} entries, '
+        counts = f'{d}, {len(sources)}, {len(signs)}'
+        raise ValueError(f'lags, sources, signs: have {counts} entries, '
                          'must have equally many, at least one')
     for j in range(d):
         check_int(f'lags[{j}]', lags[j], 1, s)
@@ -113,8 +120,9 @@ def encode_task_id(
         check_choice(f'signs[{j}]', signs[j], [1, -1])
     choice = [(s - int(l))*d + int(c) for l, c in zip(lags, sources)]
     if len(set(choice)) < d:
-        raise ValueError(f'lags={tuple(lags)}, sources={tuple(sources)}: two outputs copy '
-                         'the same entry, must be all different')
+        raise ValueError(f'lags={tuple(lags)}, sources={tuple(sources)}: '
+                         'two outputs copy the same entry, '
+                         'must be all different')
     now, id2 = sorted(choice), 0
     for p in range(d):
         q = now.index(choice[p])
@@ -129,8 +137,8 @@ def origin_table(
     rule: Rule,
     length: int, # s, at least the longest lag
     horizon: int, # K
-) -> tuple: # (time, entry, sign), int64 arrays `(K, d)`: output step k, entry j equals sign * u[time, entry]
-    "For every output entry the input entry it goes back to, and the sign on the way."
+) -> tuple: # (time, entry, sign), `(K, d)`: y[k, j] = sign * u[time, entry]
+    "For each output entry the input entry it goes back to, and the sign."
     length = check_size('length', length, max(rule.lags), _largest)
     return _origin_table(rule, length, check_size('horizon', horizon))
 
@@ -146,7 +154,8 @@ def _origin_table(rule, length, horizon):
         jumps.append((lag + lag[src], src[src], sgn * sgn[src]))
 
     def jump(lag, src, sgn, go):
-        return np.where(go, t - lag[j], t), np.where(go, src[j], j), np.where(go, sign*sgn[j], sign)
+        return (np.where(go, t - lag[j], t), np.where(go, src[j], j),
+                np.where(go, sign*sgn[j], sign))
     # every jump, longest first, that stays among the outputs
     for lag, src, sgn in reversed(jumps):
         t, j, sign = jump(lag, src, sgn, t - lag[j] >= length)
@@ -189,7 +198,7 @@ def random_signs(
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #d4037a51
 class Binding(Task):
-    "The frame of the chapter: hear `length` vectors, then continue them in silence for `horizon` steps."
+    "Hear `length` vectors, then continue them in silence for `horizon` steps."
     dim: int; length: int; horizon: int
 
     def continuation(self, inputs: Tensor, horizon: int) -> Tensor:
@@ -203,7 +212,7 @@ class Binding(Task):
     @checked
     def sample(self, batch_size: int, *, generator: torch.Generator|None = None,
                device=None, horizon: int|None = None) -> Batch:
-        "Random inputs and their continuation; only output steps are scored, inputs are silent there."
+        "Random inputs and their continuation; only output steps are scored."
         if device is not None: device = check_device(device)
         batch = self._draw(check_size('batch_size', batch_size),
                            self._steps(horizon), generator)
@@ -211,7 +220,8 @@ class Binding(Task):
 
     def _steps(self, horizon) -> int:
         "The horizon, or the task's own."
-        return self.horizon if horizon is None else check_size('horizon', horizon)
+        if horizon is None: return self.horizon
+        return check_size('horizon', horizon)
 
     def _draw(self, B, K, generator) -> Batch:
         "`B` random episodes of `K` output steps, on the generator's device."
@@ -250,7 +260,7 @@ class Binding(Task):
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #5c1f7dae
 class LinearBinding(Binding):
-    "Linear variable binding: every output entry copies one entry of the last `length` vectors, perhaps negated."
+    "Every output copies an entry of the last `length` vectors, or negates it."
     settings = ('dim', 'length', 'task_id', 'horizon')
     def __init__(self,
         dim: int, # d, entries of each vector
@@ -274,8 +284,8 @@ class LinearBinding(Binding):
     signs = property(lambda self: self.rule.signs, doc='Whether it negates it.')
 
     @property
-    def operator(self) -> np.ndarray: # F, `(n, d)` float64: `u(t) = F.T @ v(t)`, v oldest first
-        "The rule as a matrix acting on the window of the last `length` vectors."
+    def operator(self) -> np.ndarray: # F, `(n, d)`: `u(t) = F.T @ v(t)`
+        "The rule as a matrix acting on the window, oldest vector first."
         F = np.zeros((self.dim * self.length, self.dim))
         for j, (l, c, g) in enumerate(zip(self.lags, self.sources, self.signs)):
             F[(self.length - l)*self.dim + c, j] = g
@@ -317,7 +327,8 @@ def _deal(self:LinearBinding, layout, B, horizon):
 def episode(self:LinearBinding, inputs: Tensor,
             horizon: int|None = None) -> Batch:
     "The episode that starts with given inputs `(s, B, d)`."
-    K, v = self._steps(horizon), self._heard(inputs).unflatten(2, (-1, self._chunk))
+    K = self._steps(horizon)
+    v = self._heard(inputs).unflatten(2, (-1, self._chunk))
     return self._deal(torch.cat([v, -v, v.new_zeros(*v.shape[:3], 1)], 3),
                       inputs.shape[1], K)
 
@@ -338,12 +349,12 @@ def _draw(self:LinearBinding, B, K, generator):
 # %% ../../nbs/variable_binding/10_tasks.ipynb #68c7b9cc
 @checked
 def repeat_copy(dim: int, length: int, horizon: int = 100) -> LinearBinding:
-    "Say the whole sequence (`length` vectors of `dim` bits) again and again: `u_j(t) = u_j(t - length)`."
+    "Say `length` vectors of `dim` bits again and again."
     return LinearBinding(dim, length, None, horizon)
 
 @checked
 def compose_copy(dim: int, horizon: int = 100) -> LinearBinding:
-    "Entry j copies itself from `dim - j` steps back: a new vector out of pieces of all the old ones; `length = dim`."
+    "Entry j copies itself from `dim - j` steps back; `length = dim`."
     d = check_size('dim', dim, 1, _largest)
     return LinearBinding(d, d, encode_task_id(range(d, 0, -1), range(d), [1]*d,
                                               d), horizon)
@@ -368,7 +379,7 @@ def draw_raster(
     boundary: int|None = None, # draw a line where the outputs begin
     title: str = '',
 ): # the axes
-    "An episode as a picture: time to the right, entries downwards; +1 red, -1 blue."
+    "An episode: time to the right, entries downwards; +1 red, -1 blue."
     if not hasattr(ax, 'imshow'):
         raise ValueError(f'ax={ax!r}: must be matplotlib axes')
     values = as_array('values', values, 2)
@@ -385,7 +396,7 @@ HORIZONS = (10, 20, 40, 60, 100)
 
 @checked
 def horizon_curriculum(
-    threshold: float = .96, # bitwise accuracy of one training batch, strictly exceeded
+    threshold: float = .96, # accuracy of one batch, strictly exceeded
     horizons=HORIZONS, # one or more, in steps
 ) -> dict:
     "The papers' curriculum, as plain data for `Settings(curriculum=...)`."
@@ -398,7 +409,7 @@ def horizon_curriculum(
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #15fe4993
 class XorWindow(Binding):
-    "The next vector is the XOR of the last `length` vectors, entry by entry: a nonlinear rule."
+    "The next vector is the XOR of the last `length` vectors: a nonlinear rule."
     settings = ('dim', 'length', 'horizon')
     def __init__(self, dim: int, length: int, horizon: int = 100):
         self.dim = check_size('dim', dim, 1, _largest)
@@ -418,7 +429,7 @@ class XorWindow(Binding):
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #dc0cb786
 class ScanningLife(Binding):
-    "The Game of Life on a `dim x dim` torus, one row a step, updated in place; `length = dim`."
+    "The Game of Life on a `dim x dim` torus, one row a step, in place."
     settings = ('dim', 'density', 'horizon')
     def __init__(self,
         dim: int, # side of the torus, at least 3
@@ -430,7 +441,7 @@ class ScanningLife(Binding):
         self.density = check_float('density', density, 0, 1)
 
     def _draw(self, B, K, generator):
-        "Random grids with a share `density` of living cells, and their continuation."
+        "Random grids with a share `density` of living cells, continued."
         alive = torch.rand(self.dim, B, self.dim, dtype=torch.float32,
                            **drawn_by(generator))
         alive = alive < self.density
@@ -451,7 +462,7 @@ class ScanningLife(Binding):
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #ef5ee33f
 class VariableLengthBinding(Binding):
-    "Linear variable binding with the number of vectors drawn for each batch, and a channel that marks their end."
+    "The number of vectors is drawn for each batch; a channel marks their end."
     settings = ('dim', 'lengths', 'task_id', 'horizon')
     def __init__(self,
         dim: int, # d
@@ -462,7 +473,8 @@ class VariableLengthBinding(Binding):
         self.dim = check_size('dim', dim, 1, _largest)
         self.horizon = check_size('horizon', horizon)
         if not isinstance(lengths, (tuple, list)) or len(lengths) != 2:
-            raise ValueError(f'lengths={lengths!r}: must be (shortest, longest)')
+            raise ValueError(
+                f'lengths={lengths!r}: must be (shortest, longest)')
         low = check_size('lengths[0]', lengths[0], 1, _largest)
         self.lengths = low, check_size('lengths[1]', lengths[1], low, _largest)
         self.tasks = {
@@ -476,7 +488,7 @@ class VariableLengthBinding(Binding):
     def sample(self, batch_size: int, *, generator: torch.Generator|None = None,
                device=None,
                horizon: int|None = None, length: int|None = None) -> Batch:
-        "Episodes of one length, drawn unless given; channel `dim` is -1 at the first output step."
+        "Episodes of one length; channel `dim` is -1 at the first output step."
         low, high = self.lengths
         if device is not None: device = check_device(device)
         if length is None:

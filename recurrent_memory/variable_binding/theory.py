@@ -29,7 +29,9 @@ def _linear(task) -> LinearBinding:
     raise ValueError(f'task={task!r}: must be a LinearBinding; '
                      'a rule that is not linear has no transition matrix')
 
-def transition_matrix(task: LinearBinding) -> np.ndarray: # Phi, `(n, n)` float64, n = length * dim
+def transition_matrix(
+    task: LinearBinding,
+) -> np.ndarray: # Phi, `(n, n)` float64, n = length * dim
     "One step of the window, oldest slot first, acting on column vectors."
     d, n = _linear(task).dim, task.dim * task.length
     Phi = np.zeros((n, n))
@@ -48,12 +50,14 @@ def realisation(task: LinearBinding) -> tuple: # (Phi, B0, C0)
 def windows(
     task: Binding,
     batch: Batch, # an episode of the task
-) -> torch.Tensor: # `(T - s + 1, B, n)`: the window after step s-1, s, ..., T-1, oldest slot first
+) -> torch.Tensor: # `(T - s + 1, B, n)`: the windows after steps s-1 to T-1
     "The true windows of an episode: inputs, then targets."
     s, d = task.length, task.dim
     shape = tuple(batch.x.shape)
-    if len(shape) != 3 or batch.y.shape != shape or shape[2] != d or shape[0] < s:
-        raise ValueError(f'batch: x of shape {shape}: must be an episode of {task!r}')
+    fits = len(shape) == 3 and shape[2] == d and shape[0] >= s
+    if not fits or batch.y.shape != shape:
+        raise ValueError(
+            f'batch: x of shape {shape}: must be an episode of {task!r}')
     u = torch.cat([batch.x[:s], batch.y[s:]])
     return torch.cat([u[k: len(u) - s + 1 + k] for k in range(s)], dim=2)
 
@@ -91,7 +95,9 @@ def theoretical_spectrum(task: LinearBinding) -> np.ndarray: # complex, with mul
     return np.exp(1j*np.sort(angle))
 
 # %% ../../nbs/variable_binding/11_theory.ipynb #68cddb00
-def observable_entries(task: LinearBinding) -> np.ndarray: # indices into the window, increasing
+def observable_entries(
+    task: LinearBinding,
+) -> np.ndarray: # indices into the window, increasing
     "The window entries that can still influence an output."
     reach = np.ones(_linear(task).dim, int)
     for lag, src in zip(task.lags, task.sources):
@@ -101,11 +107,11 @@ def observable_entries(task: LinearBinding) -> np.ndarray: # indices into the wi
         if task.length - k <= reach[i]])
 
 def minimal_order(task: LinearBinding) -> int:
-    "The smallest dimension of a linear system that carries the window on exactly, once it is loaded."
+    "The least dimension of a linear system that carries the window on exactly."
     return len(observable_entries(task))
 
 def rank(task: LinearBinding) -> int:
-    "Rank of the transition matrix: the shift, plus every rule that reads the oldest slot."
+    "Rank of Phi: the shift, and the rules that read the oldest slot."
     rules = sum(l == task.length for l in _linear(task).lags)
     return task.dim*(task.length - 1) + rules
 
@@ -133,9 +139,9 @@ def draw_wave(
 # %% ../../nbs/variable_binding/11_theory.ipynb #7269c972
 def linearly_solvable(
     task: LinearBinding,
-    horizon: int|None = None, # output steps examined, up to 10,000; None: enough for every lag to recur
+    horizon: int|None = None, # output steps examined, up to 10,000; None: 2 s
 ) -> bool:
-    "Can a linear time-invariant network, fed the inputs, produce the outputs exactly? (Not only their signs.)"
+    "Can a linear network produce the outputs exactly, not only their signs?"
     s = _linear(task).length
     K = 2*s if horizon is None else check_size('horizon', horizon, 1, 10_000)
     time, entry, sign = origin_table(task.rule, s, K)
@@ -163,7 +169,8 @@ def show_task(
                                   generator=stream(seed, 'show')), 24)
     draw_raster(axes[0], (b.x + b.y)[:, 0],
                 boundary=task.length,
-                title=f'order {minimal_order(task)}, period {period(task)}').set_xlabel('time step')
+                title=f'order {minimal_order(task)}, period {period(task)}')
+    axes[0].set_xlabel('time step')
     draw_matrix(axes[1],
                 transition_matrix(task),
                 blocks=task.dim,
