@@ -233,7 +233,7 @@ class Attractors(float):
     "A VAA that says what it rests on: `apart`, `shares`, `status`."
     def __new__(cls,
         value: float, # share of distinct states that count
-        apart: float, # the same with all states counted
+        apart: float, # the same with all states counted, at the end
         doing: Sequence, # 'settled', 'slow', 'drifting', ... for each state
     ):
         self = super().__new__(cls, value)
