@@ -51,6 +51,19 @@ def clocks(path):
         timed = re.search(r'perf_counter|process_time|monotonic|time\.time\(', source)
         if cell['cell_type'] == 'code' and timed and re.search(r'\bassert\b|\btest_\w+\(', source): yield f'cell {i}: {timed[0]} beside a test'
 
+def headings(path):
+    "Anchors of a notebook's headings, as Jupyter makes them."
+    cells = json.loads(path.read_text(encoding='utf-8'))['cells']
+    lines = [line for c in cells if c['cell_type'] == 'markdown' for line in ''.join(c['source']).splitlines()]
+    return {re.sub(r'^#+ ', '', line).strip().replace(' ', '-') for line in lines if line.startswith('#')}
+
+def dead_links(path):
+    "Links to pages of this repository, or to their sections, that are not there."
+    for url in re.findall(r'https://github\.com/recurrent-memory/recurrent_memory/blob/main/([^)\s"\\]+)', path.read_text(encoding='utf-8')):
+        page, _, anchor = url.partition('#')
+        if not (root/page).exists(): yield f'no such page: {page}'
+        elif anchor and page.endswith('.ipynb') and anchor not in headings(root/page): yield f'no such section: {url}'
+
 def main():
     report = Report()
     with tempfile.TemporaryDirectory() as tmp:
@@ -67,6 +80,9 @@ def main():
         assert not found, '\n'.join(found)
     with report.check('no test looks at the clock'):
         found = [f'{name}: {fault}' for name in listed if (root/name).is_file() for fault in clocks(root/name)]
+        assert not found, '\n'.join(found)
+    with report.check('links between the pages lead somewhere'):
+        found = [f'{name}: {fault}' for name in listed if (root/name).is_file() for fault in dead_links(root/name)]
         assert not found, '\n'.join(found)
     report.close()
 

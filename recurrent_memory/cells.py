@@ -24,8 +24,9 @@ from torch.nn.utils.rnn import PackedSequence
 from torch.nn.utils.spectral_norm import SpectralNorm
 from torch.nn.utils.weight_norm import WeightNorm
 
-from .checks import (
-    check_choice, check_device, check_float, check_int, check_kind, check_shape, check_size, checked)
+from recurrent_memory.checks import (
+    check_choice, check_device, check_float, check_kind, check_shape,
+    check_size, checked)
 from .tasks import stream
 
 # %% ../nbs/foundations/02_cells.ipynb #f24cb427
@@ -37,11 +38,12 @@ def elman_reference(
     w_hh: Tensor, # recurrent weights, `(H, H)`
 ) -> Tensor: # states, `(T, B, H)`
     "Elman's recurrence, one step after the other, differentiated by autograd."
-    T, (H, I) = len(check_shape('x', x, 'T B I')), check_shape('w_ih', w_ih, 'H I').shape
-    check_shape('x', x, 'T B I', I=I)
+    H, I = check_shape('w_ih', w_ih, 'H I').shape
+    T = len(check_shape('x', x, 'T B I', I=I))
     check_shape('h0', h0, 'B H', B=x.shape[1], H=H)
     check_shape('w_hh', w_hh, 'H H', H=H)
-    if not T: raise ValueError(f'x: shape {tuple(x.shape)}: must have at least one step')
+    if not T: raise ValueError(
+        f'x: shape {tuple(x.shape)}: must have at least one step')
     states, h = [], h0
     for drive in (x @ w_ih.T).unbind(0):
         h = torch.tanh(h @ w_hh.T + drive)
@@ -52,7 +54,7 @@ def elman_reference(
 def watched(
     *modules: nn.Module, # with all that is inside them
 ) -> bool:
-    "Has a module hooks, parametrisations, or a `forward` of its own? Then it is to be called, not passed over."
+    "Has a module hooks, parametrisations, or a replaced `forward`?"
     try: return _has_any_global_hook() or any(map(_watched, modules))
     except AttributeError:
         for m in modules: check_kind('modules', m, nn.Module)
@@ -113,14 +115,14 @@ def plain_backward(
     needed: tuple|list, # of bools: which gradients are wanted
     g: Tensor, # gradient of its output
 ) -> tuple|None: # gradients, None where not wanted; None in all if the hand-written pass will do
-    "Second derivatives and batched gradients through a hand-written backward pass: differentiate `plain` instead."
+    "Second and batched derivatives of a hand-written pass: those of `plain`."
     again = torch.is_grad_enabled()
     if not (again or torch._C._functorch.is_batchedtensor(g)
             or torch._C._functorch.is_legacy_batchedtensor(g)): return None
     with torch.enable_grad():
         wanted = [v for v, n in zip(inputs, needed) if n]
-        found = iter(torch.autograd.grad(plain(*inputs), wanted, g, create_graph=again,
-                                         allow_unused=True))
+        found = iter(torch.autograd.grad(
+            plain(*inputs), wanted, g, create_graph=again, allow_unused=True))
     return tuple(next(found) if n else None for n in needed)
 
 # %% ../nbs/foundations/02_cells.ipynb #16d67aac
@@ -130,7 +132,7 @@ def no_denormals():
     if torch.compiler.is_compiling(): # nothing is computed yet
         yield
         return
-    was = _least_normal*.5 == 0 # the processor's own answer; torch has no question
+    was = _least_normal*.5 == 0 # the processor answers; torch cannot be asked
     torch.set_flush_denormal(True)
     try: yield
     finally: torch.set_flush_denormal(was)
@@ -187,15 +189,17 @@ def _torch_step(
 ) -> tuple: # (new state, gates by name)
     "One step of one layer of `torch.nn`, and its gates."
     def of(kind, v):
+        weight = getattr(layer, f'weight_{kind}{which}')
         bias = getattr(layer, f'bias_{kind}{which}') if layer.bias else None
-        return nn.functional.linear(v, getattr(layer, f'weight_{kind}{which}'), bias)
+        return nn.functional.linear(v, weight, bias)
     u, v = of('ih', x), of('hh', state[0])
     if isinstance(layer, nn.RNN | nn.RNNCell):
         f = torch.tanh if layer.nonlinearity == 'tanh' else torch.relu
         return (f(u + v), ), {}
     if isinstance(layer, nn.GRU | nn.GRUCell): return _gru(u, v, state[0])
     h, c, gates = _lstm(u + v, state[1])
-    if getattr(layer, 'proj_size', 0): h = nn.functional.linear(h, getattr(layer, f'weight_hr{which}'))
+    if getattr(layer, 'proj_size', 0):
+        h = h @ getattr(layer, f'weight_hr{which}').t()
     return (h, c), gates
 
 def _gru(u, v, h):
@@ -212,21 +216,21 @@ def _lstm(z, c):
 
 # %% ../nbs/foundations/02_cells.ipynb #a6aeb09f
 def check_place(
-    device, # of parameters: as torch names it, 'meta' included; None: the default
+    device, # as torch names it, 'meta' included; None: the default
     dtype, # a floating-point type; None: the default
 ):
     "A `ValueError` if parameters cannot be made there, or of this type."
-    meta = str(device) == 'meta' or isinstance(device, torch.device) and device.type == 'meta'
-    if device is not None and not meta: check_device(device)
+    if device is not None and str(device) != 'meta': check_device(device)
     floats = isinstance(dtype, torch.dtype) and dtype.is_floating_point
-    if dtype is not None and not floats:
-        raise ValueError(f'dtype={dtype!r}: must be a floating-point torch.dtype or None')
+    if dtype is not None and not floats: raise ValueError(
+        f'dtype={dtype!r}: must be a floating-point torch.dtype or None')
 
 # %% ../nbs/foundations/02_cells.ipynb #1027f632
 class _Layer:
-    "What our versions of torch's layers share: a door, and single steps under function transforms."
+    "What our versions of torch's layers share: checks and transforms."
     def __init__(self, *args, **kwargs):
-        names, flags = ('input_size', 'hidden_size', 'num_layers'), ('bias', 'batch_first', 'bidirectional')
+        names = 'input_size', 'hidden_size', 'num_layers'
+        flags = 'bias', 'batch_first', 'bidirectional'
         for k, v in kwargs.items():
             if k in flags: check_kind(k, v, bool)
             if k in names: kwargs[k] = check_size(k, v)
@@ -241,26 +245,28 @@ class _Layer:
 
     def forward(self, input, hx=None):
         "As in `torch.nn`."
-        check_kind('input', input, Tensor, PackedSequence)
+        alone = isinstance(input, Tensor)
+        if not alone: check_kind('input', input, Tensor, PackedSequence)
         if hx is not None: self._check_states(hx)
-        if transformed() and isinstance(input, Tensor): return _by_steps(self, input, hx)
+        if alone and transformed(): return _by_steps(self, input, hx)
         return super().forward(input, hx)
 
     def _check_states(self, hx):
         parts = tuple(hx) if isinstance(hx, (tuple, list)) else (hx, )
         n = 2 if isinstance(self, nn.LSTM) else 1
         if len(parts) != n or not all(isinstance(v, Tensor) for v in parts):
-            raise ValueError(f'hx={hx!r}: must be {"a pair of tensors" if n == 2 else "a tensor"} or None')
+            kind = 'a tensor' if n == 1 else 'a pair of tensors'
+            raise ValueError(f'hx={hx!r}: must be {kind} or None')
 
 def _by_steps(layer, x, hx):
-    "A layer of `torch.nn` on a sequence, in operations that every transform has a rule for."
+    "A layer of `torch.nn`, in operations that every transform has a rule for."
     flat, pair = x.dim() == 2, isinstance(layer, nn.LSTM)
     L, D = layer.num_layers, 2 if layer.bidirectional else 1
     if flat: x = x[:, None]
     elif layer.batch_first: x = x.transpose(0, 1)
     if hx is None:
-        sizes = (layer.proj_size or layer.hidden_size, layer.hidden_size)[:1 + pair]
-        hx = tuple(x.new_zeros(L*D, x.shape[1], n) for n in sizes)
+        sizes = layer.proj_size or layer.hidden_size, layer.hidden_size
+        hx = tuple(x.new_zeros(L*D, x.shape[1], n) for n in sizes[:1 + pair])
     else:
         hx = tuple(hx) if pair else (hx, )
         if flat: hx = tuple(s[:, None] for s in hx)
@@ -274,9 +280,11 @@ def _by_steps(layer, x, hx):
             for v in reversed(x.unbind(0)) if d else x.unbind(0):
                 state = _torch_step(layer, f'_l{l}' + '_reverse'*d, v, state)[0]
                 run.append(state[0])
-            outs.append(torch.stack(run[::-1] if d else run)); last.append(state)
+            outs.append(torch.stack(run[::-1] if d else run))
+            last.append(state)
         x = torch.cat(outs, -1)
-        if l + 1 < L: x = nn.functional.dropout(x, layer.dropout, layer.training)
+        if l + 1 < L:
+            x = nn.functional.dropout(x, layer.dropout, layer.training)
     ends = tuple(torch.stack(s) for s in zip(*last))
     if flat: x, ends = x[:, 0], tuple(s[:, 0] for s in ends)
     elif layer.batch_first: x = x.transpose(0, 1)
@@ -286,7 +294,7 @@ def _by_steps(layer, x, hx):
 class RNN(_Layer, nn.RNN):
     "`torch.nn.RNN`, faster on the CPU for one bias-free tanh layer."
     def forward(self, input, hx=None):
-        "As `torch.nn.RNN`: input `(T, B, I)`, state `(1, B, H)` -> outputs `(T, B, H)`, last state."
+        "As `torch.nn.RNN`: `(T, B, I)` -> outputs `(T, B, H)`, last state."
         if not self._fast(input, hx): return super().forward(input, hx)
         x = input.transpose(0, 1) if self.batch_first else input
         if hx is None: hx = x.new_zeros(1, x.shape[1], self.hidden_size)
@@ -296,12 +304,14 @@ class RNN(_Layer, nn.RNN):
         return (h.transpose(0, 1) if self.batch_first else h), h[-1:].clone()
 
     def _fast(self, x, hx):
-        if (torch.jit.is_tracing() or self.bias or self.num_layers > 1 or self.bidirectional
-            or self.nonlinearity != 'tanh' or not isinstance(x, Tensor)
-            or x.dim() != 3 or x.is_cuda or x.shape[2] != self.input_size
+        if (torch.jit.is_tracing() or self.bias or self.num_layers > 1
+            or self.bidirectional or self.nonlinearity != 'tanh'
+            or not isinstance(x, Tensor) or x.dim() != 3 or x.is_cuda
+            or x.shape[2] != self.input_size
             or x.shape[1 if self.batch_first else 0] == 0): return False
-        given = (x, self.weight_hh_l0) if hx is None else (x, self.weight_hh_l0, hx)
-        return all(isinstance(v, Tensor) for v in given) and hand_written_ok(*given)
+        given = x, self.weight_hh_l0, *([] if hx is None else [hx])
+        if not all(isinstance(v, Tensor) for v in given): return False
+        return hand_written_ok(*given)
 
 class GRU(_Layer, nn.GRU):
     "`torch.nn.GRU`, under `torch.func.vmap` too."
@@ -339,11 +349,11 @@ class Network(nn.Module):
         p, B = next(self.parameters()), check_size('batch_size', batch_size, 0)
         return torch.zeros(B, self.state_size, device=p.device, dtype=p.dtype)
     def __deepcopy__(self, memo):
-        "A copy; weights that hooks have made are made again by the hooks of the copy."
-        for m in self.modules():
-            for held in vars(m).values():
-                for v in held if isinstance(held, list) else [held]:
-                    if isinstance(v, Tensor) and not v.is_leaf: memo[id(v)] = v.detach().clone()
+        "A copy; weights that hooks have made are made again by its own hooks."
+        held = [v for m in self.modules() for v in vars(m).values()]
+        for v in held + [w for v in held if isinstance(v, list) for w in v]:
+            if isinstance(v, Tensor) and not v.is_leaf:
+                memo[id(v)] = v.detach().clone()
         memo[id(self)] = new = type(self).__new__(type(self))
         new.__setstate__(copy.deepcopy(self.__dict__, memo))
         return new
@@ -370,14 +380,16 @@ class Network(nn.Module):
     def from_config(config: dict, seed: int = 0) -> 'Network':
         "A network as `config` describes it, its weights drawn from `seed`; the global random state is left alone."
         check_kind('config', config, dict)
-        kind = Network.kinds[check_choice('kind', config.get('kind'), Network.kinds)]
+        name = check_choice('kind', config.get('kind'), Network.kinds)
+        kind = Network.kinds[name]
         given = {k: v for k, v in config.items() if k != 'kind'}
         known = inspect.signature(kind).parameters
         anything = any(p.kind is p.VAR_KEYWORD for p in known.values())
         for k in given:
             if not anything: check_choice('config', k, known)
         for k, p in known.items():
-            if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD and k not in given:
+            if p.kind is not p.POSITIONAL_OR_KEYWORD or k in given: continue
+            if p.default is p.empty:
                 raise ValueError(f'config={config!r}: must have {k!r}')
         # drawn on the CPU: the same weights on every device
         with torch.random.fork_rng(devices=[]), torch.device('cpu'):
@@ -389,16 +401,20 @@ class Network(nn.Module):
 class LSTM(_Layer, nn.LSTM):
     "`torch.nn.LSTM` with two other ways to start its biases."
     def __init__(self, *args,
-        forget_bias: float|None = None, # b_f at the start (both biases together); None: torch's uniform draw
-        chrono: float|None = None, # T_max: b_f = log U(1, T_max - 1), b_i = -b_f (Tallec and Ollivier 2018)
+        # b_f at the start (both biases together); None: torch's uniform draw
+        forget_bias: float|None = None,
+        # T_max: b_f = log U(1, T_max - 1) = -b_i (Tallec and Ollivier 2018)
+        chrono: float|None = None,
         **kwargs):
         super().__init__(*args, **kwargs)
         needs_bias(self.bias, forget_bias=forget_bias, chrono=chrono)
         if forget_bias is not None and chrono is not None:
-            raise ValueError(f'forget_bias={forget_bias!r}: must be None with chrono={chrono!r}, which sets it too')
+            raise ValueError(f'forget_bias={forget_bias!r}: must be None with '
+                             f'chrono={chrono!r}, which sets it too')
+        if forget_bias is None and chrono is None: return
         for name, p in self.named_parameters():
-            if 'bias' in name and (forget_bias is not None or chrono is not None): _gate_bias(
-                p.data.chunk(4), 'ih' in name, forget_bias, chrono)
+            if 'bias' not in name: continue
+            _gate_bias(p.data.chunk(4), 'ih' in name, forget_bias, chrono)
 
 @checked
 def needs_bias(
@@ -408,12 +424,15 @@ def needs_bias(
     "A `ValueError` for an option that would do nothing without biases."
     for name, value in options.items():
         if not bias and value is not None and value is not False:
-            raise ValueError(f'{name}={value!r}: must be left out with bias=False, where it would do nothing')
+            raise ValueError(f'{name}={value!r}: must be left out with '
+                             'bias=False, where it would do nothing')
 
 def _gate_bias(parts, first, forget_bias, chrono):
-    "Set the biases (i, f, g, o) of one LSTM layer; the second of torch's two biases stays zero."
+    "Set the biases (i, f, g, o) of one layer; torch's second bias stays zero."
     i, f, _, _ = parts
-    if chrono is None: return f.fill_(check_float('forget_bias', forget_bias) if first else 0.)
+    if chrono is None:
+        f.fill_(check_float('forget_bias', forget_bias) if first else 0.)
+        return
     for p in parts: p.zero_()
     if first:
         f.uniform_(1, check_float('chrono', chrono, 2, open_low=True) - 1).log_()
@@ -432,7 +451,8 @@ class RecurrentNet(Network):
         cell: str = 'rnn', # 'rnn' (Elman, tanh), 'gru', 'lstm', or what a chapter has added
         bias: bool = False, # biases in layer and readout? without, 0 is a fixed point
         num_layers: int = 1,
-        options: dict|None = None, # further arguments of the layer, e.g. `dict(nonlinearity='relu')`
+        # further arguments of the layer, e.g. `dict(nonlinearity='relu')`
+        options: dict|None = None,
     ):
         super().__init__()
         self.cell = check_choice('cell', cell, self.layers)
@@ -445,21 +465,27 @@ class RecurrentNet(Network):
         self.layer = self.layers[cell](
             self.input_size, self.hidden_size, num_layers=self.num_layers,
             bias=self.bias, **self.options)
-        self.readout = nn.Linear(self.hidden_size, self.output_size, bias=self.bias)
-        self.states = getattr(self.layer, 'states', 1 + isinstance(self.layer, nn.LSTM))
+        self.readout = nn.Linear(
+            self.hidden_size, self.output_size, bias=self.bias)
+        pair = isinstance(self.layer, nn.LSTM)
+        self.states = getattr(self.layer, 'states', 2 if pair else 1)
         self.state_size = self.hidden_size*self.num_layers*self.states
 
     def forward(self, x, state=None):
         "Outputs `(T, B, O)` of an episode `(T, B, I)`."
-        if not torch.jit.is_tracing(): # where sizes are tensors
-            alone = state is None and isinstance(x, Tensor) and x.dim() == 2
-            check_shape('x', x, 'T I' if alone else 'T B I', I=self.input_size)
+        if not torch.jit.is_tracing(): self._check_input(x)
         return self.readout(self.layer(x, self.unpack(state))[0])
+
+    def _check_input(self, x): # when traced, sizes are tensors
+        fits = isinstance(x, Tensor) and x.dim() in (2, 3)
+        if fits and x.shape[-1] == self.input_size: return
+        check_shape('x', x, 'T B I', I=self.input_size)
 
     def read(self, state):
         "The output `(..., O)` at a flat state `(..., S)`."
-        if not isinstance(state, Tensor) or state.shape[-1:] != (self.state_size, ):
-            check_shape('state', state, '... S', S=self.state_size)
+        S = self.state_size
+        if not isinstance(state, Tensor) or state.shape[-1:] != (S, ):
+            check_shape('state', state, '... S', S=S)
         L, H = self.num_layers, self.hidden_size
         return self.readout(state[..., (L - 1)*H:L*H])
 
@@ -475,7 +501,8 @@ class RecurrentNet(Network):
         learned = getattr(self.layer, 'initial', ())
         if not len(learned): return super().initial_state(batch_size)
         B = check_size('batch_size', batch_size, 0)
-        return torch.cat([p.transpose(0, 1).flatten(1).expand(B, -1) for p in learned], 1)
+        flat = [p.transpose(0, 1).flatten(1).expand(B, -1) for p in learned]
+        return torch.cat(flat, 1)
 
 # %% ../nbs/foundations/02_cells.ipynb #108040f7
 _refused = dict(
@@ -488,31 +515,31 @@ _refused = dict(
 
 def _check_options(net, options):
     "Those options of a layer that a network can have."
-    options, known = dict(check_kind('options', options, dict, None) or {}), None
-    kind = net.layers[net.cell]
+    options = dict(check_kind('options', options, dict, None) or {})
+    kind, known = net.layers[net.cell], None
     if isinstance(kind, type) and issubclass(kind, nn.RNNBase):
         own = inspect.signature(kind).parameters.values()
         known = ['dropout'] + ['nonlinearity']*issubclass(kind, nn.RNN)
         known += [p.name for p in own if p.kind is p.KEYWORD_ONLY]
     for name, value in options.items():
-        said = f'options: {name}={value!r}'
+        said = f'options: {name}={value!r}: must be'
         if name in ('input_size', 'hidden_size', 'num_layers', 'bias'):
-            raise ValueError(f'{said}: must be given as an argument of the network')
+            raise ValueError(f'{said} given as an argument of the network')
         if name in _refused and value not in (None, False, 0):
-            raise ValueError(f'{said}: must be left out: {_refused[name]}')
+            raise ValueError(f'{said} left out: {_refused[name]}')
         if known and name not in _refused: check_choice('options', name, known)
-    if 'nonlinearity' in options:
-        check_choice('options: nonlinearity', options['nonlinearity'], ('tanh', 'relu'))
-    if check_float('options: dropout', options.get('dropout', 0.), 0, 1) and net.num_layers == 1:
-        raise ValueError(f'options: dropout={options["dropout"]}: must be 0 with num_layers=1, '
-                         'since it acts between layers')
+        if name == 'nonlinearity': check_choice(name, value, ('tanh', 'relu'))
+        drops = name == 'dropout' and check_float(name, value, 0, 1) > 0
+        if drops and net.num_layers == 1: raise ValueError(
+            f'{said} 0 with num_layers=1: it acts between layers')
     return options
 
 # %% ../nbs/foundations/02_cells.ipynb #f60cac56
 def _step_layer(net, l, x, h, c=None):
-    "One step of layer `l`: the new h, the new c (of two states) and the gates by name."
+    "One step of layer `l`: the new h, the new c (of two states), the gates."
     state = (h, ) if c is None else (h, c)
-    if isinstance(net.layer, nn.RNNBase): new, gates = _torch_step(net.layer, f'_l{l}', x, state)
+    if isinstance(net.layer, nn.RNNBase):
+        new, gates = _torch_step(net.layer, f'_l{l}', x, state)
     else: new, gates = net.layer.cells[l]._one_step(x, state)
     return new[0], new[1] if len(new) == 2 else None, gates
 
@@ -538,7 +565,8 @@ def step_with_gates(self:RecurrentNet,
     parts = state.unflatten(-1, (-1, self.hidden_size)).unbind(-2)
     L, hs, cs, gates = self.num_layers, [], [], {}
     for l in range(L):
-        x, c, now = _step_layer(self, l, x, parts[l], parts[L + l] if self.states == 2 else None)
+        c = parts[L + l] if self.states == 2 else None
+        x, c, now = _step_layer(self, l, x, parts[l], c)
         hs.append(x); cs.append(c)
         gates.update({k if L == 1 else f'{k}_l{l}': v for k, v in now.items()})
         if l + 1 < L and layer.dropout and layer.training:
@@ -557,7 +585,8 @@ def step(self:RecurrentNet,
 def _check_step(net, x, state):
     "Shapes of a step: quick where they fit."
     if (isinstance(x, Tensor) and isinstance(state, Tensor)
-        and x.shape[-1:] == (net.input_size, ) and state.shape[-1:] == (net.state_size, )
+        and x.shape[-1:] == (net.input_size, )
+        and state.shape[-1:] == (net.state_size, )
         and x.shape[:-1] == state.shape[:-1]): return
     check_shape('x', x, 'B I', I=net.input_size)
     check_shape('state', state, 'B S', B=len(x), S=net.state_size)
@@ -571,8 +600,10 @@ def trajectory(self:RecurrentNet,
 ) -> Trajectory:
     "States and outputs of an episode; with `gates=True` also every gate, by name."
     check_shape('x', x, 'T B I', I=self.input_size)
-    if not len(x): raise ValueError(f'x: shape {tuple(x.shape)}: must have at least one step')
-    if state is not None: check_shape('state', state, 'B S', B=x.shape[1], S=self.state_size)
+    if not len(x): raise ValueError(
+        f'x: shape {tuple(x.shape)}: must have at least one step')
+    if state is not None:
+        check_shape('state', state, 'B S', B=x.shape[1], S=self.state_size)
     check_kind('gates', gates, bool)
     if self.num_layers == 1 and self.states == 1 and not gates:
         states = self.layer(x, self.unpack(state))[0]

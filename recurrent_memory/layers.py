@@ -64,17 +64,18 @@ class Cell(nn.Module):
         check_shape('x', x, 'T B I', I=self.input_size)
         check_kind('state', state, tuple)
         check_state('state', state, self.states, (x.shape[1], self.hidden_size))
-        if not len(x): raise ValueError(f'x: shape {tuple(x.shape)}: must have at least one step')
-    def _called(self, x: Tensor, state: tuple, gates: list|None = None) -> tuple:
-        "`loop` by calls of the module at every step: hooks and parametrisations take part."
+        if not len(x): raise ValueError(
+            f'x: shape {tuple(x.shape)}: must have at least one step')
+    def _called(self, x, state, gates=None):
+        "`loop` by a call at every step: hooks and parametrisations take part."
         outs = []
         for now in x.unbind(0):
             state, opened = self._one_step(now, state)
             outs.append(state[0])
             if gates is not None: gates.append(opened)
         return torch.stack(outs), state
-    def _one_step(self, x: Tensor, state: tuple) -> tuple:
-        "From input `(B, I)` and states to the next states and the gates; a call where somebody watches."
+    def _one_step(self, x, state):
+        "Next states and gates from an input `(B, I)`; by a call if watched."
         if not watched(self): return self.step_with_gates(self.drive(x), state)
         gates = {}
         new = self(x, state[0] if self.states == 1 else state, gates=gates)
@@ -138,9 +139,9 @@ class Wrapped(Cell):
         self.module = module
         self.states = 2 if isinstance(module, nn.LSTMCell) else getattr(module, 'states', 1)
     def step(self, u, state):
-        torchs = isinstance(self.module, nn.RNNCellBase)
-        if torchs and transformed() and not watched(self.module): # torch's kernels have no rule
-            return _torch_step(self.module, '', u, state)[0]
+        m = self.module
+        if isinstance(m, nn.RNNCellBase) and transformed() and not watched(m):
+            return _torch_step(m, '', u, state)[0] # the kernels have no rule
         new = self.module(u, state[0] if self.states == 1 else state)
         return (new, ) if self.states == 1 else tuple(new)
     def step_with_gates(self, u, state): return self.step(u, state), {}
@@ -157,8 +158,8 @@ def _check_module(name, module):
     sized = all(hasattr(module, k) for k in ('input_size', 'hidden_size'))
     whole = hasattr(module, 'num_layers') # has the sizes, but takes sequences
     if not isinstance(module, nn.Module) or not sized or whole:
-        raise ValueError(f'{name}: {type(module).__name__}, must be one step with input_size and '
-                         'hidden_size, e.g. torch.nn.GRUCell')
+        raise ValueError(f'{name}: {type(module).__name__}, must be one step '
+                         'with input_size and hidden_size, e.g. torch.nn.GRUCell')
 
 # %% ../nbs/foundations/02a_layers.ipynb #ee182178
 class CellLayer(nn.Module):
@@ -181,15 +182,18 @@ class CellLayer(nn.Module):
         **options, # handed to the cell
     ):
         super().__init__()
-        flags = dict(bias=bias, batch_first=batch_first, bidirectional=bidirectional,
-                     learned_state=learned_state)
+        flags = dict(bias=bias, batch_first=batch_first,
+                     bidirectional=bidirectional, learned_state=learned_state)
         for k, v in flags.items(): check_kind(k, v, bool)
-        I, H = check_size('input_size', input_size), check_size('hidden_size', hidden_size)
-        L, D = check_size('num_layers', num_layers, 1, 1000), 2 if bidirectional else 1
+        I = check_size('input_size', input_size)
+        H = check_size('hidden_size', hidden_size)
+        L = check_size('num_layers', num_layers, 1, 1000)
+        D = 2 if bidirectional else 1
         check_place(device, dtype)
         if cell is not None and self.cell_class is not None:
             fixed = self.cell_class.__name__
-            raise ValueError(f'cell={cell!r}: must be left out, {type(self).__name__} is made of {fixed}')
+            raise ValueError(f'cell={cell!r}: must be left out, '
+                             f'{type(self).__name__} is made of {fixed}')
         make = self.cell_class if cell is None else cell
         if isinstance(make, nn.Module) or not callable(make):
             raise ValueError(f'cell={make!r}: must be a class or factory, e.g. torch.nn.GRUCell; '
@@ -216,7 +220,8 @@ def _make_cell(make, I, H, standard, options):
             raise ValueError(f'bias=False: must be True, {name} has no such argument')
     given = {k: v for k, v in standard.items() if anything or k in known}
     try: cell = make(I, H, **given, **options)
-    except TypeError as error: raise ValueError(f'cell={make!r}: {error}') from None
+    except TypeError as error:
+        raise ValueError(f'cell={make!r}: {error}') from None
     if not isinstance(cell, Cell): _check_module('cell', cell)
     cell = as_cell(cell)
     return cell.to(device=standard['device'], dtype=standard['dtype'])
@@ -246,7 +251,8 @@ def _setup(self:CellLayer, cells, batch_first, dropout, bidirectional, learned_s
 # %% ../nbs/foundations/02a_layers.ipynb #62734541
 @patch(cls_method=True)
 def from_cells(cls:CellLayer,
-    cells: list|tuple|nn.ModuleList, # modules in the order of the states: layer 0 (forward, backward), layer 1, ...
+    # modules in the order of the states: layer 0 (forward, backward), 1, ...
+    cells: list|tuple|nn.ModuleList,
     batch_first: bool = False, # input and output `(B, T, ...)` instead of `(T, B, ...)`
     dropout: float = 0., # on the outputs of all layers but the last, in training
     bidirectional: bool = False, # two cells a layer, the second reads backwards
@@ -254,7 +260,8 @@ def from_cells(cls:CellLayer,
 ) -> CellLayer:
     "A layer out of cells that exist already, with their weights."
     check_kind('cells', cells, list, tuple, nn.ModuleList)
-    flags = dict(batch_first=batch_first, bidirectional=bidirectional, learned_state=learned_state)
+    flags = dict(batch_first=batch_first, bidirectional=bidirectional,
+                 learned_state=learned_state)
     for k, v in flags.items(): check_kind(k, v, bool)
     cells, D = [as_cell(c) for c in cells], 2 if bidirectional else 1
     if not cells or len(cells) % D:
@@ -283,8 +290,9 @@ def extra_repr(self:CellLayer):
 def _plan(sizes, device):
     "Of a packed batch: stretches `(steps, sequences)`, and the index that reverses each sequence."
     width, steps = torch.unique_consecutive(sizes, return_counts=True)
-    count = lambda n: torch.arange(n, device=sizes.device) # whatever the default device is
-    t, start = count(len(sizes)).repeat_interleave(sizes), sizes.cumsum(0) - sizes
+    count = lambda n: torch.arange(n, device=sizes.device) # not the default
+    t = count(len(sizes)).repeat_interleave(sizes)
+    start = sizes.cumsum(0) - sizes
     b = count(len(t)) - start[t] # row (t, b) of the data is start[t] + b
     length = (sizes[:, None] > count(int(sizes[0]))).sum(0)
     back = start[length[b] - 1 - t] + b
@@ -345,7 +353,8 @@ def _run_layers(self, x, states, sizes=None, gates=None, keep=None):
 def _check_input(self, x, packed=False, name='input'):
     "Shape and type of the input, as torch checks them."
     if not isinstance(x, Tensor):
-        raise ValueError(f'{name}: {type(x).__name__}, must be a tensor or a PackedSequence')
+        raise ValueError(f'{name}: {type(x).__name__}, must be a tensor '
+                         'or a PackedSequence')
     if torch.jit.is_tracing(): return # sizes are tensors there
     if x.dim() not in ((2, ) if packed else (2, 3)) or x.shape[-1] != self.input_size:
         I, order = self.input_size, 'B, T' if self.batch_first else 'T, B'

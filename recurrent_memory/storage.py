@@ -11,6 +11,7 @@ __all__ = ['RUN_FILES', 'check_folder', 'out_dir', 'check_name', 'telling', 'wri
 
 # %% ../nbs/foundations/02b_storage.ipynb #c487a21f
 import errno, hashlib, json, os, re, socket, threading, time
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,10 @@ from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
-from .checks import checked
+from .checks import check_kind, checked
 
 # %% ../nbs/foundations/02b_storage.ipynb #2453cdf4
+@checked
 def check_folder(
     name: str, # the argument's name, for the message
     value: Any, # what the caller gave
@@ -38,9 +40,10 @@ def check_folder(
     except RuntimeError: raise bad(' of a user that there is')
     for at in (path, *path.parents):
         if os.path.isdir(at): return path
-        if os.path.lexists(at): raise bad('' if at == path else f': {str(at)!r} is a file')
+        if os.path.lexists(at): raise bad(', is a file' if at == path else f', and {str(at)!r} is a file')
     return path
 
+@checked
 def out_dir(
     out: str|Path|None = None, # an explicit folder wins
 ) -> Path:
@@ -52,6 +55,7 @@ def out_dir(
 _RESERVED = {'CON', 'PRN', 'AUX', 'NUL', 'CONIN$', 'CONOUT$',
              *(f'{port}{n}' for port in ('COM', 'LPT') for n in '0123456789¹²³')}
 
+@checked
 def check_name(
     name: str, # the argument's name, for the message
     value: Any, # what the caller gave, e.g. 'variable_binding/T1'
@@ -94,12 +98,14 @@ def telling(path):
         if e.errno not in _HINTS or _HINTS[e.errno] in str(e): raise
         raise OSError(e.errno, f'{e.strerror}; {_HINTS[e.errno]}', str(path)) from e
 
+@checked
 def write_whole(
     path: str|Path, # where the file should appear
-    write, # called with a temporary path beside it
+    write: Callable, # called with a temporary path beside it
 ):
     "Write a file that is either not there, or old, or new, but never half."
     path = Path(path)
+    if not path.name: raise ValueError(f'path={str(path)!r}: must name a file')
     part = path.with_name(f'.{path.name}.{os.getpid()}-{threading.get_ident()}.part')
     with telling(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -141,24 +147,33 @@ def _alive(pid: int) -> bool:
     return True
 
 # %% ../nbs/foundations/02b_storage.ipynb #3d2dfbbb
-def plain(data):
+def plain(
+    data: Any, # numbers, text, None, and lists and dicts of them
+    name: str = 'data', # the argument's name, for the message
+) -> Any:
     "A copy as it comes back from JSON: tuples become lists, numpy numbers Python ones."
     try: return json.loads(json.dumps(data, default=lambda v: v.item()))
     except (TypeError, AttributeError, ValueError, RuntimeError, RecursionError, OverflowError):
         shown = ' '.join(repr(data).split())[:80]
-        raise ValueError(f'{shown}: must be plain data: numbers, text, None, and lists and dicts of them')
+        raise ValueError(f'{name}={shown}: must be plain data: '
+                         'numbers, text, None, and lists and dicts of them')
 
-def write_json(path: str|Path, data):
+@checked
+def write_json(path: str|Path, data: Any):
     "Plain data as a JSON file, written whole."
     text = json.dumps(plain(data), indent=1) + '\n'
     write_whole(path, lambda p: p.write_bytes(text.encode()))
 
+@checked
 def write_tensors(
     path: str|Path, # where
-    tensors: dict, # name -> tensor
-    note=None, # plain data, kept in the header
+    tensors: Mapping, # name -> tensor
+    note: Any = None, # plain data, kept in the header
 ):
     "A safetensors file that knows its own checksum, written whole."
+    for name, v in tensors.items():
+        check_kind('tensors', name, str); check_kind(f'tensors[{name!r}]', v, Tensor)
+    note = plain(note, 'note')
     tensors = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
     meta = {} if note is None else dict(note=json.dumps(note))
     meta['sha256'] = _checksum(tensors, meta.get('note', ''))
@@ -184,6 +199,7 @@ class DamagedFile(ValueError):
         super().__init__(f'{path}: {" ".join(wrong.split())}; {todo}')
         self.path = Path(path)
 
+@checked
 def read_bytes(
     path: str|Path, # a file
     todo: str = '', # what to do if it is damaged
@@ -204,6 +220,7 @@ def read_bytes(
     if not data.strip(b'\0'): raise DamagedFile(path, 'holds nothing but zeros', todo)
     return data
 
+@checked
 def read_json(
     path: str|Path, # a JSON file
     todo: str = '', # what to do if it is damaged
@@ -216,6 +233,7 @@ def read_json(
     if isinstance(data, kind): return data
     raise DamagedFile(path, f'holds a {type(data).__name__}, must be a {kind.__name__}', todo)
 
+@checked
 def read_tensors(
     path: str|Path, # a safetensors file
     todo: str = '', # what to do if it is damaged
@@ -233,16 +251,19 @@ def read_tensors(
         raise DamagedFile(path, 'has changed since it was written', todo)
     return tensors, note
 
+@checked
 def read_note(path: str|Path):
     "The plain data in the header of a safetensors file."
     return read_tensors(path)[1]
 
+@checked
 def digest(path: str|Path) -> dict: # bytes, sha256
     "Length and checksum of a file, to know it again."
     data = read_bytes(path)
     return dict(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 # %% ../nbs/foundations/02b_storage.ipynb #4db2ec05
+@checked
 def read_records(
     path: str|Path, # metrics.jsonl
     known: dict|None = None, # bytes and sha256 as a checkpoint or DONE knows them; None: the whole file
@@ -280,7 +301,7 @@ class RunFolder:
     _ours, _guard = {}, threading.Lock() # real path -> who, for the folders of this process
 
     def __init__(self, path: str|Path):
-        self.path, self.depth = check_folder('out', path), 0
+        self.path, self.depth = check_folder('path', path), 0
 
     def __enter__(self):
         if not self.depth: self._take()

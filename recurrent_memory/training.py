@@ -79,7 +79,7 @@ def _levels(levels) -> list:
     if isinstance(levels, (str, bytes, dict)):
         raise ValueError(f'levels={levels!r}: must be a list of values')
     found = list(itertools.islice(levels, 100_001))
-    if 1 <= len(found) <= 100_000: return plain(found)
+    if 1 <= len(found) <= 100_000: return plain(found, 'levels')
     raise ValueError(f'levels={levels!r}: must name at least one level, at most 100000')
 
 # %% ../nbs/foundations/03_training.ipynb #2cd95903
@@ -200,7 +200,8 @@ class Settings:
             if getattr(self, name) is not None: self._fix(name, float)
         for name in ('steps', 'batch_size', 'eval_every', 'eval_batch', 'log_every'):
             self._fix(name, int)
-        for name in ('curriculum', 'eval_difficulty', 'stop', 'keep'): self._fix(name, plain)
+        for name in ('curriculum', 'eval_difficulty', 'stop', 'keep'):
+            self._fix(name, lambda v: plain(v, name))
         self._fix('snapshots', lambda steps: tuple(int(s) for s in steps))
 
     def _fix(self, name, f): # equal settings, equal record
@@ -339,8 +340,11 @@ class GravesRMSProp(torch.optim.Optimizer):
         for k, v in dict(lr=lr, eps=eps).items(): check_float(k, v, 0, open_low=True)
         for k, v in dict(momentum=momentum, decay=decay).items(): check_float(k, v, 0, 1)
         check_float('weight_decay', weight_decay, 0)
-        super().__init__(params, dict(lr=lr, momentum=momentum, decay=decay, eps=eps,
-                                      weight_decay=weight_decay))
+        options = dict(lr=lr, momentum=momentum, decay=decay, eps=eps,
+                       weight_decay=weight_decay)
+        try: super().__init__(params, options)
+        except (TypeError, ValueError, AttributeError) as e:
+            raise ValueError(f'params: must be parameters, or groups of them ({e})') from None
 
     @torch.no_grad()
     def step(self, closure=None):
@@ -383,6 +387,7 @@ def progress_bar(
     desc: str = '', # what is running
 ): # a tqdm bar, silent when not shown
     "A progress bar for terminal and notebook, silent in a log file."
+    check_count('total', total, 0); check_count('initial', initial, 0)
     from tqdm.auto import tqdm
     show = _watched() if show is None else show
     return tqdm(total=total,
@@ -393,6 +398,7 @@ def progress_bar(
                 leave=False)
 
 # %% ../nbs/foundations/03_training.ipynb #f2a16a99
+@checked
 def network_weights(tensors: dict) -> dict: # name -> tensor
     "The network's part of a checkpoint."
     return {k[4:]: v for k, v in tensors.items() if k.startswith('net.')}
@@ -498,8 +504,9 @@ def load(self:_Run, path):
         raise DamagedFile(path, 'is no checkpoint of a run', RESTART)
     other = mismatch(note, self.config, self.network)
     if other:
-        raise ValueError(f'out={str(path.parent)!r}: {path.name} there holds a run {other}, '
-                         'must be a folder of its own')
+        raise ValueError(
+            f'out={str(path.parent)!r}: {path.name} there holds a run {other}, must be a '
+            'folder of its own; choose another, or remove what is there')
     known = known_metrics(note)
     self.records, lines = read_records(path.parent/'metrics.jsonl', known, RESTART)
     check_files(path.parent, note.get('snapshots', {}), RESTART)
@@ -580,6 +587,7 @@ def evaluate(
     return dict(loss=task.loss(out, batch).item(), **task.score(out, batch))
 
 # %% ../nbs/foundations/03_training.ipynb #63ff58b8
+@checked
 @dataclass
 class History:
     "What a run recorded: one dict a line of `metrics.jsonl`."
@@ -814,7 +822,7 @@ def _asked(on_eval, net, step) -> dict:
     "What `on_eval` says, as plain data."
     with modes_kept(net): values = on_eval(net, step)
     if values is None: return {}
-    return plain(check_kind('on_eval', values, dict))
+    return plain(check_kind('on_eval', values, dict), 'on_eval')
 
 # %% ../nbs/foundations/03_training.ipynb #8a9bbc30
 @checked
@@ -837,6 +845,7 @@ def fit(
     check_count('checkpoint_every', checkpoint_every)
     limit = math.inf if time_limit is None else check_float('time_limit', time_limit, 0)
     _check_sizes(net, task)
+    if on_eval and not s.eval_every: raise ValueError(f'on_eval: needs evaluations, give eval_every >= 1')
     run = _Run(net, task, s, seed)
     with _place(out) as folder, run_conditions(run.device), closing(run):
         run.start(folder and folder.path, tensorboard)
@@ -868,7 +877,7 @@ def fit(
 def _place(out):
     "The run folder, taken for as long as the run lasts."
     if out is None: return nullcontext()
-    return out if isinstance(out, RunFolder) else RunFolder(out)
+    return out if isinstance(out, RunFolder) else RunFolder(check_folder('out', out))
 
 def _check_sizes(net, task):
     "A network and a task that fit together."

@@ -184,7 +184,7 @@ def save_results(
     folder: str|Path|None = None, # the zoo; that of the package only by its name, `trained_dir()`
 ):
     "Keep the results of a study, plain data, in the zoo."
-    write_json(_asked_for(folder)/f'{check_name("name", name)}.results.json', results)
+    write_json(_asked_for(folder)/f'{check_name("name", name)}.results.json', plain(results, 'results'))
 
 @checked
 def load_results(

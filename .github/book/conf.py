@@ -54,9 +54,12 @@ def shown(cell):
     return {**cell, 'source': ''.join(line for line, m in zip(lines, found) if not m), 'metadata': {**cell['metadata'], 'tags': tags}}
 
 def here(text, docname):
-    "Links to notebooks on the repository's pages become links within the book."
-    def link(m): return relpath(m[1], dirname(docname) or '.') if (nbs/m[1]).exists() else m[0]
-    return re.sub(re.escape(f'{repository}/blob/main/nbs/') + r'([\w/.-]+\.ipynb)', link, text)
+    "Links to notebooks on the repository's pages become links within the book, sections included."
+    def link(m):
+        if not (nbs/m[1]).exists(): return m[0]
+        section = re.sub(r'[^\w-]', '', m[2] or '').lower() # as myst names it; on the page it is as Jupyter does
+        return relpath(m[1], dirname(docname) or '.') + (f'#{section}' if section else '')
+    return re.sub(re.escape(f'{repository}/blob/main/nbs/') + r'([\w/.-]+\.ipynb)(#[^\s)]*)?', link, text)
 
 def page(app, docname, source):
     if not (nbs/f'{docname}.ipynb').exists(): return
