@@ -124,7 +124,8 @@ def measure(run: Run) -> dict:
     values = _eigenvalues(run.net).round(7)
     finite = lambda v: None if np.isinf(v) else round(v, 5)
     losses = zip(run.history.steps('loss'), run.history['loss'])
-    asked = {m: verdict(run.net, run.task, m) for m in ('controllability', 'ridge')}
+    asked = {m: verdict(run.net, run.task, m)
+             for m in ('controllability', 'ridge')}
     return dict(
         result, found=m.found, required=m.required, surplus=len(m.surplus),
         mean_error_deg=finite(m.mean_error_deg),
@@ -135,7 +136,7 @@ def measure(run: Run) -> dict:
                   for step, net in run.snapshots().items()},
         accuracy_at=dict(zip(run.history.steps('eval_accuracy'), accuracies)),
         loss_at={step: loss for step, loss in losses if step % 250 == 0},
-        # by basis: the questions of `verdict` answered no, and flips that succeed
+        # by basis: questions of `verdict` answered no; flips that succeed
         refused={m: [k for k, (ok, _) in v.checks.items() if not ok]
                  for m, v in asked.items()},
         flips={m: round(v.flips.success, 4) for m, v in asked.items()},
