@@ -15,7 +15,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-# %% ../nbs/foundations/09_cli.ipynb #9e381a69
+# %% ../nbs/foundations/09_cli.ipynb #72a57e36
 def _door(f):
     "`checked`, from the first call on: until then nothing large is imported."
     @functools.wraps(f)
@@ -87,7 +87,7 @@ def explainer(
     _pick('chapter', chapter, chapters())
     return import_module(f'recurrent_memory.{chapter}.report').explain
 
-# %% ../nbs/foundations/09_cli.ipynb #1add63b5
+# %% ../nbs/foundations/09_cli.ipynb #6e9e65f4
 def _chosen(name, seed=0, steps=None):
     "A study as asked for; of its snapshots those that are reached."
     from recurrent_memory.checks import check_size
@@ -175,7 +175,7 @@ def cmd_grid(
             final = json.dumps(r.summary["final"])
             print(f'seed {r.study.seed}: {r.folder}: {final}')
 
-# %% ../nbs/foundations/09_cli.ipynb #aad2e833
+# %% ../nbs/foundations/09_cli.ipynb #94b5a232
 def _partition(slurm, workers):
     "What submitit needs; where there is no SLURM nothing is run instead."
     from importlib.util import find_spec
@@ -200,7 +200,7 @@ def cmd_demo(
     out: str|Path|None = None, # root of the run folders
     steps: int|None = None, # train this many steps instead of 8000
 ):
-    "Train a small network from nothing, in a minute, and explain it."
+    "Train a small network from nothing and explain how it remembers."
     from recurrent_memory.studies import run_study
     s = _chosen(DEMO, seed, steps)
     print(f'training {s.training.steps} steps: {s.about}', flush=True)
@@ -238,7 +238,7 @@ def chapter_commands() -> dict: # chapter -> function
     found = {c: getattr(load_chapter(c), 'command', None) for c in chapters()}
     return {c: f for c, f in found.items() if f}
 
-# %% ../nbs/foundations/09_cli.ipynb #82aee24e
+# %% ../nbs/foundations/09_cli.ipynb #e8250b46
 def _sources():
     "Command -> (text, name of its function in it)."
     for name, f in COMMANDS.items():
@@ -269,7 +269,7 @@ def _options(text, name):
         note = said.get((default or arg.annotation or arg).end_lineno, '')
         yield arg.arg, kind, default and ast.unparse(default), note
 
-# %% ../nbs/foundations/09_cli.ipynb #c8b048d3
+# %% ../nbs/foundations/09_cli.ipynb #67117eee
 class _Parser(argparse.ArgumentParser):
     "What is wrong with the arguments becomes a `ValueError`."
     def error(self, message):
@@ -320,7 +320,7 @@ def _place(name, value):
         raise ValueError(f'{name}={value!r}: must be a folder')
     return whole
 
-# %% ../nbs/foundations/09_cli.ipynb #b0e01267
+# %% ../nbs/foundations/09_cli.ipynb #c8c51f3d
 def main(
     argv=None, # a list of arguments; None: those of the process
 ) -> int: # exit status: 0 done, 2 what the user can mend, 130 interrupted
@@ -349,7 +349,7 @@ def main(
             sys.stderr.close()
             sys.stderr = was
 
-# %% ../nbs/foundations/09_cli.ipynb #b70395f6
+# %% ../nbs/foundations/09_cli.ipynb #525781c1
 def _dispatch(argv):
     "Answer what needs no torch, else run the command."
     sources = dict(_sources())

@@ -62,7 +62,7 @@ class Batch:
     @property
     def steps(self) -> int: return self.x.shape[0]
 
-# %% ../nbs/foundations/01_tasks.ipynb #41a56c6c
+# %% ../nbs/foundations/01_tasks.ipynb #9f78977a
 def _check_mask(mask, T, B):
     "A `ValueError` unless `mask` is bool and says which of `(T, B)` count."
     if mask.dtype != torch.bool:
@@ -91,7 +91,7 @@ def scored(
         raise ValueError('mask: scores no step of this batch: must score some')
     return found
 
-# %% ../nbs/foundations/01_tasks.ipynb #2d7320ed
+# %% ../nbs/foundations/01_tasks.ipynb #6568cb67
 def _check_output(out, batch):
     "Outputs must have the shape of the targets: nothing is broadcast."
     if out.shape != batch.y.shape:
@@ -157,7 +157,7 @@ class Task:
         given = ', '.join(f'{k}={getattr(self, k)!r}' for k in self.settings)
         return f'{type(self).__name__}({given})'
 
-# %% ../nbs/foundations/01_tasks.ipynb #974a14d4
+# %% ../nbs/foundations/01_tasks.ipynb #4542f47a
 def _entropy(seed, purpose):
     "Words below 2**32 that no other pair has, zeros at the end aside."
     said = purpose.encode('utf-8', 'surrogatepass')
