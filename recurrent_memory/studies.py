@@ -9,7 +9,7 @@ __all__ = ['AGAIN', 'ANEW', 'MOST_STUDIES', 'TAKEN', 'Study', 'chapters', 'load_
            'run_study', 'load_run', 'seeds', 'product', 'run_folder', 'grid']
 
 # %% ../nbs/foundations/04_studies.ipynb #ea69ccc1
-import ctypes, hashlib, json, os, signal, subprocess, sys
+import ctypes, hashlib, json, os, re, signal, subprocess, sys
 import tempfile, threading, time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -330,10 +330,15 @@ def _not_begun(folder):
 def _read_study(folder):
     "The study of a folder; what is wrong with it names the file."
     path = folder/'config.json'
-    try: return Study.from_dict(read_json(path, ANEW))
+    try: study = Study.from_dict(read_json(path, ANEW))
     except DamagedFile: raise
     except (ValueError, TypeError) as e:
         raise DamagedFile(path, f'describes no study ({e})', ANEW)
+    named = re.fullmatch(r'seed\d+-[0-9a-f]{10}', folder.name) # or renamed by hand
+    mine = f'seed{study.seed}-{study.run_id}'
+    if named and folder.name != mine:
+        raise DamagedFile(path, f'is of another run: {mine}', ANEW)
+    return study
 
 def _finished(folder, study, task):
     "Network, task and history of a run that is done."
