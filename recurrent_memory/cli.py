@@ -9,14 +9,15 @@ __all__ = ['DEMO', 'COMMANDS', 'all_studies', 'find_study', 'explainer', 'cmd_li
            'cmd_demo', 'cmd_bench', 'chapter_commands', 'main']
 
 # %% ../nbs/foundations/09_cli.ipynb #3ce53311
-import argparse, ast, difflib, functools, inspect, io, json, os, re, sys, textwrap, time, tokenize
+import argparse, ast, difflib, functools, inspect, io, json, os, re, sys
+import textwrap, time, tokenize
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-# %% ../nbs/foundations/09_cli.ipynb #cd1c830f
+# %% ../nbs/foundations/09_cli.ipynb #72a57e36
 def _door(f):
-    "`checked`, once the function is called: until then nothing large is imported."
+    "`checked`, from the first call on: until then nothing large is imported."
     @functools.wraps(f)
     def call(*args, **kwargs):
         from recurrent_memory.checks import checked
@@ -25,17 +26,19 @@ def _door(f):
     return call
 
 def _near(value, allowed):
-    "`; did you mean ...?`, where something is near: the nearest, and what is about as near."
-    close = difflib.get_close_matches(str(value), [str(v) for v in allowed], 3, .5)
+    "`; did you mean ...?`: the nearest, and what is about as near."
+    close = difflib.get_close_matches(str(value), [str(v) for v in allowed], 3,
+                                      .5)
     alike = lambda v: difflib.SequenceMatcher(None, str(value), v).ratio()
     close = [v for v in close if alike(v) > .9*alike(close[0])]
     return f'; did you mean {" or ".join(map(repr, close))}?' if close else ''
 
 def _pick(name, value, allowed):
-    "`value` if it is among `allowed`; else which are, and what was probably meant."
+    "`value` if it is among `allowed`; else which are, and what was meant."
     allowed = list(allowed)
     if value in allowed: return value
-    raise ValueError(f'{name}={_short(value)}: must be one of {allowed}{_near(value, allowed)}')
+    raise ValueError(f'{name}={_short(value)}: must be one of '
+                     f'{allowed}{_near(value, allowed)}')
 
 def _short(value):
     text = repr(value)
@@ -52,7 +55,8 @@ def all_studies(
     from recurrent_memory.studies import chapters, load_chapter
     here = sorted(chapters(), key=lambda c: c != DEMO.split('/')[0])
     if chapter is not None: here = [_pick('chapter', chapter, here)]
-    return {name: s for c in here for name, s in load_chapter(c).STUDIES.items()}
+    of = lambda c: load_chapter(c).STUDIES.items()
+    return {name: s for c in here for name, s in of(c)}
 
 @_door
 def find_study(
@@ -65,9 +69,11 @@ def find_study(
     same = [n for n in studies if n.partition('/')[2] == name]
     if len(same) > 1: _pick('STUDY', name, same)
     if not same:
-        near = _near(name, [*studies, *(n for n in short if short.count(n) == 1)])
-        raise ValueError(f'STUDY={_short(name)}: must be one of {len(studies)} studies'
-                         f'{near or ", see `recurrent-memory list`"}')
+        clear = [n for n in short if short.count(n) == 1]
+        near = _near(name, [*studies, *clear])
+        help = near or ', see `recurrent-memory list`'
+        raise ValueError(f'STUDY={_short(name)}: must be one of '
+                         f'{len(studies)} studies{help}')
     return studies[same[0]]
 
 @_door
@@ -81,48 +87,57 @@ def explainer(
     _pick('chapter', chapter, chapters())
     return import_module(f'recurrent_memory.{chapter}.report').explain
 
-# %% ../nbs/foundations/09_cli.ipynb #69ff6869
+# %% ../nbs/foundations/09_cli.ipynb #6e9e65f4
 def _chosen(name, seed=0, steps=None):
-    "A study as the options ask for it; with fewer steps, only the snapshots that are reached."
+    "A study as asked for; of its snapshots those that are reached."
     from recurrent_memory.checks import check_size
     study = find_study(name).at(seed=seed)
     if steps is None: return study
     check_size('steps', steps, 1, 10**9)
     kept = tuple(n for n in study.training.snapshots if n <= steps)
-    return study.at(training=replace(study.training, steps=steps, snapshots=kept))
+    return study.at(training=replace(study.training, steps=steps,
+                                     snapshots=kept))
 
 # %% ../nbs/foundations/09_cli.ipynb #e77b1cd5
 @_door
 def cmd_list(
     chapter: str|None = None, # only the studies of this chapter
 ):
-    "The studies there are: * trained network in the package, steps, what; whole with --chapter."
+    "The studies: *: with a trained network; steps; what it is."
     from recurrent_memory.zoo import list_pretrained
     studies, trained = all_studies(chapter), list_pretrained()
     for c in dict.fromkeys(name.partition('/')[0] for name in studies):
         mine = {n: s for n, s in studies.items() if n.partition('/')[0] == c}
         width = max(map(len, mine))
-        print(f'{c}: {len(mine)} studies, {len(set(mine) & set(trained))} trained (*)')
-        for name, s in sorted(mine.items(), key=lambda item: item[0] != DEMO): # the demo's first
+        print(f'{c}: {len(mine)} studies, {len(set(mine) & set(trained))} '
+              f'trained (*)')
+        # the demo's first
+        for name, s in sorted(mine.items(), key=lambda item: item[0] != DEMO):
             what = f'`demo` runs it; {s.about}' if name == DEMO else s.about
-            first = f'{"*" if name in trained else " "} {name:{width}s} {s.training.steps:7d}  '
-            if chapter is None: print(first + textwrap.shorten(what, 100 - len(first), placeholder=' ...'))
-            else: print(textwrap.fill(what, 100, initial_indent=first, subsequent_indent=' '*len(first)))
+            mark = '*' if name in trained else ' '
+            first = f'{mark} {name:{width}s} {s.training.steps:7d}  '
+            if chapter is None:
+                print(first + textwrap.shorten(what, 100 - len(first),
+                                               placeholder=' ...'))
+            else:
+                print(textwrap.fill(what, 100, initial_indent=first,
+                                    subsequent_indent=' '*len(first)))
 
 @_door
 def cmd_run(
     study: str, # name of a study, see `recurrent-memory list`
     seed: int = 0, # of initial weights and data
-    out: str|Path|None = None, # root of the run folders; else $EXPERIMENT_OUTPUT_DIR, else runs/
+    out: str|Path|None = None, # of run folders; $EXPERIMENT_OUTPUT_DIR, runs/
     steps: int|None = None, # train this many steps instead of the study's
     device: str = 'cpu', # 'cpu' or 'cuda'
-    tensorboard: bool = False, # log for TensorBoard as well (extra `tensorboard`)
+    tensorboard: bool = False, # log for TensorBoard too (extra `tensorboard`)
 ):
     "Run a study, or go on with it where it was stopped."
     from recurrent_memory.checks import check_device
     from recurrent_memory.studies import run_study
     check_device(device)
-    run = run_study(_chosen(study, seed, steps), out, device=device, tensorboard=tensorboard)
+    run = run_study(_chosen(study, seed, steps), out, device=device,
+                    tensorboard=tensorboard)
     print(f'{run.folder}: {json.dumps(run.summary["final"])}')
 
 # %% ../nbs/foundations/09_cli.ipynb #bc161280
@@ -130,7 +145,7 @@ def cmd_run(
 def cmd_report(
     folder: str|Path, # a run folder
 ):
-    "Explain the network in a run folder: figures and a self-contained report.html."
+    "Explain the network in a run folder: report.html and figures."
     from recurrent_memory.studies import load_run
     run = load_run(folder)
     report = explainer(run.study)(run)
@@ -142,31 +157,40 @@ def cmd_report(
 def cmd_grid(
     study: str, # name of a study
     seeds: int = 3, # how many, from 0
-    workers: int|None = None, # processes at a time, one torch thread each; else 2
+    workers: int|None = None, # processes at a time, one thread each; else 2
     out: str|Path|None = None, # root of the run folders
     steps: int|None = None, # train this many steps instead of the study's
-    slurm: str|None = None, # submit to this SLURM partition through submitit instead (extra `cluster`)
+    slurm: str|None = None, # partition to submit to instead (extra `cluster`)
 ):
     "Run a study at several seeds; finished ones are skipped."
     from recurrent_memory.checks import check_size
     from recurrent_memory.studies import grid, seeds as at_seeds
-    n, at_once = check_size('seeds', seeds, 1, 10_000), check_size('workers', workers or 2, 1, 1024)
+    n = check_size('seeds', seeds, 1, 10_000)
+    at_once = 2 if workers is None else check_size('workers', workers, 1, 1024)
     cluster = None if slurm is None else _partition(slurm, workers)
     studies = at_seeds(_chosen(study, steps=steps), n)
     for r in grid(studies, out, workers=at_once, cluster=cluster):
-        print(r if cluster else f'seed {r.study.seed}: {r.folder}: {json.dumps(r.summary["final"])}')
+        if cluster: print(r)
+        else:
+            final = json.dumps(r.summary["final"])
+            print(f'seed {r.study.seed}: {r.folder}: {final}')
 
-# %% ../nbs/foundations/09_cli.ipynb #bd47df60
+# %% ../nbs/foundations/09_cli.ipynb #94b5a232
 def _partition(slurm, workers):
     "What submitit needs; where there is no SLURM nothing is run instead."
     from importlib.util import find_spec
     from shutil import which
-    if workers is not None: raise ValueError(f'workers={workers}: must be left out with slurm={slurm!r}')
-    if not slurm.strip(): raise ValueError(f'slurm={slurm!r}: must be the name of a partition')
+    if workers is not None:
+        raise ValueError(f'workers={workers}: must be left out with '
+                         f'slurm={slurm!r}')
+    if not slurm.strip():
+        raise ValueError(f'slurm={slurm!r}: must be the name of a partition')
     if find_spec('submitit') is None:
-        raise ImportError('submitit is not installed: pip install "recurrent_memory[cluster]"')
+        raise ImportError('submitit is not installed: pip install '
+                          '"recurrent_memory[cluster]"')
     if which('srun') is None:
-        raise ValueError(f'slurm={slurm!r}: must be left out here: there is no SLURM (no `srun` on the path)')
+        raise ValueError(f'slurm={slurm!r}: must be left out here: there is '
+                         f'no SLURM (no `srun` on the path)')
     return dict(cluster='slurm', slurm_partition=slurm, timeout_min=24*60)
 
 # %% ../nbs/foundations/09_cli.ipynb #4a2d8745
@@ -176,7 +200,7 @@ def cmd_demo(
     out: str|Path|None = None, # root of the run folders
     steps: int|None = None, # train this many steps instead of 8000
 ):
-    "Train a small network from nothing (under a minute on one core) and explain how it remembers."
+    "Train a small network from nothing and explain how it remembers."
     from recurrent_memory.studies import run_study
     s = _chosen(DEMO, seed, steps)
     print(f'training {s.training.steps} steps: {s.about}', flush=True)
@@ -188,16 +212,20 @@ def cmd_demo(
 def cmd_bench(
     chapter: str|None = None, # of this chapter only
 ):
-    "Each chapter's speed beside torch's own layers and a bare loop, as ratios; one thread."
+    "Speed of each chapter beside torch's layers and loops; one thread."
     from recurrent_memory.studies import chapters, load_chapter
-    names = chapters() if chapter is None else [_pick('chapter', chapter, chapters())]
+    names = chapters()
+    if chapter is not None: names = [_pick('chapter', chapter, names)]
     for k, name in enumerate(names):
-        measure = load_chapter(name).bench_step
-        what, start = (measure.__doc__ or '').strip().split('\n')[0], time.perf_counter()
-        print(f'{k + 1} of {len(names)}, {name}: {what}', file=sys.stderr, flush=True)
+        measure, start = load_chapter(name).bench_step, time.perf_counter()
+        what = (measure.__doc__ or '').strip().split('\n')[0]
+        print(f'{k + 1} of {len(names)}, {name}: {what}', file=sys.stderr,
+              flush=True)
         for row in measure():
-            print(name, json.dumps({k: round(v, 4) for k, v in row.items()}), flush=True)
-        print(f'  measured in {time.perf_counter() - start:.0f} s', file=sys.stderr, flush=True)
+            print(name, json.dumps({k: round(v, 4) for k, v in row.items()}),
+                  flush=True)
+        print(f'  measured in {time.perf_counter() - start:.0f} s',
+              file=sys.stderr, flush=True)
 
 # %% ../nbs/foundations/09_cli.ipynb #c024e0ec
 COMMANDS = {
@@ -205,12 +233,12 @@ COMMANDS = {
     for f in (cmd_list, cmd_run, cmd_demo, cmd_report, cmd_grid, cmd_bench)}
 
 def chapter_commands() -> dict: # chapter -> function
-    "A chapter whose `training` module has a `command` offers it under its own name."
+    "A chapter with a `training.command` offers it under its own name."
     from recurrent_memory.studies import chapters, load_chapter
     found = {c: getattr(load_chapter(c), 'command', None) for c in chapters()}
     return {c: f for c, f in found.items() if f}
 
-# %% ../nbs/foundations/09_cli.ipynb #f737bde4
+# %% ../nbs/foundations/09_cli.ipynb #e8250b46
 def _sources():
     "Command -> (text, name of its function in it)."
     for name, f in COMMANDS.items():
@@ -219,28 +247,34 @@ def _sources():
     here = Path(import_module('recurrent_memory').__file__).parent
     for path in sorted(here.glob('*/training.py')):
         text = path.read_text(encoding='utf-8')
-        if re.search(r'^def command\(', text, re.M): yield path.parent.name, (text, 'command')
+        if re.search(r'^def command\(', text, re.M):
+            yield path.parent.name, (text, 'command')
 
 def _function(text, name):
     "The syntax tree of a function in a text."
-    return next(n for n in ast.parse(text).body if isinstance(n, ast.FunctionDef) and n.name == name)
+    return next(n for n in ast.parse(text).body
+                if isinstance(n, ast.FunctionDef) and n.name == name)
 
 def _options(text, name):
-    "(name, kind, default or None, comment) of every argument of a function in a text."
+    "(name, kind, default or None, comment) of each argument of a function."
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
-    said = {t.start[0]: t.string.lstrip('# ') for t in tokens if t.type == tokenize.COMMENT}
+    said = {t.start[0]: t.string.lstrip('# ') for t in tokens
+            if t.type == tokenize.COMMENT}
     a = _function(text, name).args
     given = [None]*(len(a.args) - len(a.defaults)) + a.defaults
-    for arg, default in [*zip(a.args, given), *zip(a.kwonlyargs, a.kw_defaults)]:
-        kind = ast.unparse(arg.annotation).split('|')[0].strip() if arg.annotation else 'str'
+    for arg, default in [*zip(a.args, given),
+                         *zip(a.kwonlyargs, a.kw_defaults)]:
+        kind = ast.unparse(arg.annotation) if arg.annotation else 'str'
+        kind = kind.split('|')[0].strip()
         note = said.get((default or arg.annotation or arg).end_lineno, '')
         yield arg.arg, kind, default and ast.unparse(default), note
 
-# %% ../nbs/foundations/09_cli.ipynb #8456f851
+# %% ../nbs/foundations/09_cli.ipynb #67117eee
 class _Parser(argparse.ArgumentParser):
     "What is wrong with the arguments becomes a `ValueError`."
     def error(self, message):
-        wrong = re.match(r"argument (?:\S+/)?-*([\w-]+): invalid (\w+) value: (.*)", message, re.S)
+        wrong = re.match(r"argument (?:\S+/)?-*([\w-]+): invalid (\w+) value: "
+                         r"(.*)", message, re.S)
         if wrong:
             name, kind, value = wrong.groups()
             kind = dict(int='an integer', float='a number').get(kind, kind)
@@ -251,28 +285,33 @@ class _Parser(argparse.ArgumentParser):
 def _parser(command, text, name):
     "The options of a command."
     doc = ast.get_docstring(_function(text, name)) or ''
-    p = _Parser(prog=f'recurrent-memory {command}', description=doc.replace('%', '%%'))
+    p = _Parser(prog=f'recurrent-memory {command}',
+                description=doc.replace('%', '%%'))
     for name, kind, default, note in _options(text, name):
         note = note.replace('%', '%%')
         option = '--' + name.replace('_', '-')
         if default is None: p.add_argument(name, help=note)
         elif kind == 'bool':
-            p.add_argument(option, action=argparse.BooleanOptionalAction, default=argparse.SUPPRESS, help=note)
+            p.add_argument(option, action=argparse.BooleanOptionalAction,
+                           default=argparse.SUPPRESS, help=note)
         else:
-            note += '' if default == 'None' else f' (default: {default})'.replace('%', '%%')
-            p.add_argument(option, type=dict(int=int, float=float).get(kind, str),
-                           metavar=kind.upper(), default=argparse.SUPPRESS, help=note)
+            if default != 'None': note += f' (default: {default})'
+            read = dict(int=int, float=float).get(kind, str)
+            p.add_argument(option, type=read, metavar=kind.upper(),
+                           default=argparse.SUPPRESS, help=note)
     return p
 
 def _parse(command, words, text, name):
-    "The arguments that were given, by name; `--hidden_size` and `--hidden-size` are one."
+    "The arguments given; `--hidden_size` and `--hidden-size` are one."
     dashed = lambda w: re.sub(r'^--[\w-]+', lambda m: m[0].replace('_', '-'), w)
     parser = _parser(command, text, name)
     found, rest = parser.parse_known_args([dashed(w) for w in words])
     if rest:
         known = [o for o in parser._option_string_actions if o.startswith('--')]
-        raise ValueError(f'{_short(rest[0])}: no such argument{_near(rest[0].split("=")[0], known)}')
-    return {k: _place(k, v) if k in ('out', 'folder') else v for k, v in vars(found).items()}
+        near = _near(rest[0].split('=')[0], known)
+        raise ValueError(f'{_short(rest[0])}: no such argument{near}')
+    return {k: _place(k, v) if k in ('out', 'folder') else v
+            for k, v in vars(found).items()}
 
 def _place(name, value):
     "A folder as the user means it: `~` is their home."
@@ -281,19 +320,20 @@ def _place(name, value):
         raise ValueError(f'{name}={value!r}: must be a folder')
     return whole
 
-# %% ../nbs/foundations/09_cli.ipynb #5658e60f
+# %% ../nbs/foundations/09_cli.ipynb #c8c51f3d
 def main(
     argv=None, # a list of arguments; None: those of the process
 ) -> int: # exit status: 0 done, 2 what the user can mend, 130 interrupted
     "The `recurrent-memory` command."
     argv = sys.argv[1:] if argv is None else argv
-    if not isinstance(argv, (list, tuple)) or not all(isinstance(a, str) for a in argv):
+    several = isinstance(argv, (list, tuple))
+    if not several or not all(isinstance(a, str) for a in argv):
         raise ValueError(f'argv={_short(argv)}: must be a list of strings')
     was = sys.stderr
-    if was is None: sys.stderr = open(os.devnull, 'w') # a process without a terminal
+    if was is None: sys.stderr = open(os.devnull, 'w') # no terminal
     try:
         try: status = _dispatch(list(argv))
-        except SystemExit as e: status = e.code or 0 # how argparse leaves after help
+        except SystemExit as e: status = e.code or 0 # argparse, after help
         if sys.stdout: sys.stdout.flush()
         return status
     except BrokenPipeError: # the reader of our output has left
@@ -309,15 +349,18 @@ def main(
             sys.stderr.close()
             sys.stderr = was
 
-# %% ../nbs/foundations/09_cli.ipynb #87637295
+# %% ../nbs/foundations/09_cli.ipynb #525781c1
 def _dispatch(argv):
     "Answer what needs no torch, else run the command."
     sources = dict(_sources())
     if not argv or argv[0] in ('-h', '--help'):
-        print('usage: recurrent-memory COMMAND [options]; COMMAND --help says more\n')
-        said = {name: ast.get_docstring(_function(*source)) or '' for name, source in sources.items()}
+        print('usage: recurrent-memory COMMAND [options]; COMMAND --help says '
+              'more\n')
+        said = {name: ast.get_docstring(_function(*source)) or ''
+                for name, source in sources.items()}
         width = max(map(len, said))
-        for name, doc in [*said.items(), ('--version', 'The version of the package.')]:
+        for name, doc in [*said.items(),
+                          ('--version', 'The version of the package.')]:
             print(textwrap.fill(doc, 100, initial_indent=f'  {name:{width}s}  ',
                                 subsequent_indent=' '*(width + 4)))
         return 0 if argv else 2
@@ -336,16 +379,19 @@ def _dispatch(argv):
 def _mendable(e):
     "Can the user mend it: arguments, packages, files, memory?"
     from safetensors import SafetensorError
-    return isinstance(e, (ValueError, ImportError, RuntimeError, OSError, FloatingPointError, OverflowError,
+    return isinstance(e, (ValueError, ImportError, RuntimeError, OSError,
+                          FloatingPointError, OverflowError,
                           MemoryError, KeyError, EOFError, SafetensorError))
 
 def _say(argv, what, status=2):
     "One line on standard error."
     text = ' '.join(str(what).split())
     if len(text) > 600: text = f'{text[:400]} ... {text[-200:]}'
-    plain = isinstance(what, (str, ValueError, RuntimeError, OSError, ImportError)) and text
+    plain = isinstance(what, (str, ValueError, RuntimeError, OSError,
+                              ImportError)) and text
     named = text if plain else f'{type(what).__name__}: {text}'
-    command = ' '.join(['recurrent-memory', *[a for a in argv[:1] if a in dict(_sources())]])
+    command = ' '.join(['recurrent-memory',
+                        *[a for a in argv[:1] if a in dict(_sources())]])
     try: print(f'{command}: {named}', file=sys.stderr, flush=True)
     except OSError: pass # nobody reads it
     return status

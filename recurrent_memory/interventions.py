@@ -32,7 +32,8 @@ def run_on(
     check_shape('state', state, 'B S', S=net.state_size)
     steps, B, I = check_size('steps', steps), len(state), net.input_size
     if x is None: x = state.new_zeros(steps, B, I)
-    return net.trajectory(check_shape('x', x, 'steps B I', steps=steps, B=B, I=I), state)
+    check_shape('x', x, 'steps B I', steps=steps, B=B, I=I)
+    return net.trajectory(x, state)
 
 @torch.no_grad()
 @checked
@@ -40,10 +41,10 @@ def patch_state(
     net: Network,
     x: Tensor, # the episode, `(T, B, I)`
     at: int, # the state after this step is changed
-    change: Callable|None = None, # state `(B, S)` -> state `(B, S)`; None: leave it
+    change: Callable|None = None, # state `(B, S)` -> state; None: leave it
     steps: int|None = None, # how long to go on; None: to the end of the episode
 ) -> Trajectory: # of the steps after `at`
-    "Run an episode up to step `at`, change the state, and go on; in silence, after the last input."
+    "Run an episode up to step `at`, change the state, go on; then silence."
     check_shape('x', x, 'T B I', I=net.input_size)
     check_int('at', at, 0, len(x) - (2 if steps is None else 1))
     n = len(x) - at - 1 if steps is None else check_size('steps', steps)
@@ -55,7 +56,7 @@ def patch_state(
     silence = x.new_zeros(n - len(rest), *x.shape[1:])
     return run_on(net, state, n, torch.cat([rest, silence]))
 
-# %% ../nbs/foundations/06_interventions.ipynb #a5ed99c0
+# %% ../nbs/foundations/06_interventions.ipynb #81f8a294
 def _indices(name, which, m):
     "Coordinates as a list of different integers in 0..m-1."
     if isinstance(which, Tensor): which = which.detach().cpu().numpy()
@@ -63,21 +64,26 @@ def _indices(name, which, m):
     if not isinstance(several, Sequence): several = [several]
     found = [check_int(name, i, 0, m - 1) for i in several]
     if not found or len(set(found)) < len(found):
-        raise ValueError(f'{name}={found}: must be one index or several different ones')
+        raise ValueError(f'{name}={found}: must be one index or several '
+                         f'different ones')
     return found
 
 def _matrices(states, **given):
-    "Encoder `(S, m)` and decoder `(m, S)`, in the type and on the device of the states."
+    "Encoder `(S, m)`, decoder `(m, S)`, in the type of the states."
     if not states.is_floating_point() or not states.dim():
-        raise ValueError(f'states: {tuple(states.shape)}, {states.dtype}: must be floating-point, (..., S)')
+        raise ValueError(f'states: {tuple(states.shape)}, {states.dtype}: '
+                         f'must be floating-point, (..., S)')
     S = states.shape[-1]
     decoder, encoder = given['decoder'], given.get('encoder')
     if decoder.dim() != 2 or decoder.shape[1] != S:
-        raise ValueError(f'decoder: shape {tuple(decoder.shape)}: must be (m, {S}), as wide as states')
+        raise ValueError(f'decoder: shape {tuple(decoder.shape)}: must be (m, '
+                         f'{S}), as wide as states')
     if encoder is not None and encoder.shape != decoder.T.shape:
-        raise ValueError(f'encoder: shape {tuple(encoder.shape)}: must be {tuple(decoder.T.shape)}, as decoder.T')
+        raise ValueError(f'encoder: shape {tuple(encoder.shape)}: must be '
+                         f'{tuple(decoder.T.shape)}, as decoder.T')
     for name, matrix in given.items():
-        if matrix.is_complex(): raise ValueError(f'{name}: {matrix.dtype}: must be real')
+        if matrix.is_complex():
+            raise ValueError(f'{name}: {matrix.dtype}: must be real')
     return [matrix.to(states) for matrix in given.values()]
 
 # %% ../nbs/foundations/06_interventions.ipynb #7d409df3
@@ -95,7 +101,7 @@ def flip(
     states: Tensor, # `(..., S)`
     encoder: Tensor, # `(S, m)`: directions that write
     decoder: Tensor, # `(m, S)`: rows that read
-    which: int|Sequence|np.ndarray|Tensor, # coordinates to negate: an index into 0..m-1, or several
+    which: int|Sequence|np.ndarray|Tensor, # to negate, one or several of 0..m-1
 ) -> Tensor: # `(..., S)`
     "Negate the coordinates `which`, leave all else: `h - 2 psi z`."
     encoder, decoder = _matrices(states, encoder=encoder, decoder=decoder)
@@ -108,7 +114,7 @@ def write(
     states: Tensor, # `(..., S)`
     encoder: Tensor, # `(S, m)`
     decoder: Tensor, # `(m, S)`
-    which: int|Sequence|np.ndarray|Tensor, # coordinates to set, indices into 0..m-1
+    which: int|Sequence|np.ndarray|Tensor, # to set, one or several of 0..m-1
     values: Tensor, # `(..., len(which))`
 ) -> Tensor: # `(..., S)`
     "Set the coordinates `which` to `values`, leave all else."
@@ -116,7 +122,8 @@ def write(
     which = _indices('which', which, len(decoder))
     if values.shape != (*states.shape[:-1], len(which)):
         raise ValueError(f'values: shape {tuple(values.shape)}: must be '
-                         f'{(*states.shape[:-1], len(which))}, a value for each of which')
+                         f'{(*states.shape[:-1], len(which))}, a value for '
+                         f'each of which')
     z = contents(states, decoder[which])
     return states + (values.to(states) - z) @ encoder[:, which].T
 
@@ -126,7 +133,7 @@ def ablate(
     states: Tensor, # `(..., S)`
     encoder: Tensor, # `(S, m)`
     decoder: Tensor, # `(m, S)`
-    which: int|Sequence|np.ndarray|Tensor, # coordinates to erase, indices into 0..m-1
+    which: int|Sequence|np.ndarray|Tensor, # to erase, one or several of 0..m-1
 ) -> Tensor: # `(..., S)`
     "Set the coordinates `which` to zero."
     encoder, decoder = _matrices(states, encoder=encoder, decoder=decoder)
@@ -140,24 +147,27 @@ def swap(
     encoder: Tensor, # `(S, m)`
     decoder: Tensor, # `(m, S)`
     first: int|Sequence|np.ndarray|Tensor, # indices into 0..m-1
-    second: int|Sequence|np.ndarray|Tensor, # equally many others, to change places with them
+    second: int|Sequence|np.ndarray|Tensor, # equally many others
 ) -> Tensor: # `(..., S)`
     "Exchange the contents of two equally long lists of coordinates."
     encoder, decoder = _matrices(states, encoder=encoder, decoder=decoder)
     first = _indices('first', first, len(decoder))
     second = _indices('second', second, len(decoder))
     if len(first) != len(second):
-        raise ValueError(f'second={second}: must have as many coordinates as first={first}')
+        raise ValueError(f'second={second}: must have as many coordinates as '
+                         f'first={first}')
     if set(first) & set(second):
-        raise ValueError(f'second={second}: must have no coordinate of first={first}')
+        raise ValueError(f'second={second}: must have no coordinate of '
+                         f'first={first}')
     z = contents(states, decoder[second + first])
     return write(states, encoder, decoder, first + second, z)
 
-# %% ../nbs/foundations/06_interventions.ipynb #28d7a3aa
+# %% ../nbs/foundations/06_interventions.ipynb #e98317e6
 def _check_change(change):
     "A `ValueError` unless it is finite numbers `(..., S)`."
     if not change.is_floating_point() or not change.dim():
-        raise ValueError(f'change: {tuple(change.shape)}, {change.dtype}: must be floating-point, (..., S)')
+        raise ValueError(f'change: {tuple(change.shape)}, {change.dtype}: '
+                         f'must be floating-point, (..., S)')
     if not change.isfinite().all(): raise ValueError('change: must be finite')
 
 # %% ../nbs/foundations/06_interventions.ipynb #fbc824d0
@@ -169,11 +179,14 @@ def scaled_like(
     "`push` with the norms of `change`, episode by episode."
     _check_change(change)
     if push.shape != change.shape or not push.is_floating_point():
-        raise ValueError(f'push: {tuple(push.shape)}, {push.dtype}: must be floating-point, '
+        raise ValueError(f'push: {tuple(push.shape)}, {push.dtype}: must be '
+                         f'floating-point, '
                          f'{tuple(change.shape)} as change')
-    found = push * (change.norm(dim=-1, keepdim=True) / push.norm(dim=-1, keepdim=True))
+    found = push * (change.norm(dim=-1, keepdim=True) / push.norm(dim=-1,
+                                                                  keepdim=True))
     if not found.isfinite().all():
-        raise ValueError('push: zero, nearly zero or not finite in some episode: must have a direction in each')
+        raise ValueError('push: zero, nearly zero or not finite in some '
+                         'episode: must have a direction in each')
     return found
 
 @checked
@@ -184,7 +197,8 @@ def random_push(
     "Gaussian directions, one for each episode, with the norms of `change`."
     _check_change(change)
     where = drawn_by(generator) if generator else dict(device=change.device)
-    push = torch.randn(change.shape, dtype=change.dtype, **where).to(change.device)
+    push = torch.randn(change.shape, dtype=change.dtype,
+                       **where).to(change.device)
     return scaled_like(push, change)
 
 @checked
@@ -196,7 +210,10 @@ def random_subspace(
 ) -> Tensor: # `(S, k)`, orthonormal columns
     "A random subspace: the control for ablating k directions."
     size = check_size('size', size)
-    k = check_size('k', k, 1, min(size, max(1, 25_000_000 // size))) # its entries: 200 MB
+    # its entries: 200 MB
+    k = check_size('k', k, 1, min(size, max(1, 25_000_000 // size)))
     if dtype not in (torch.float32, torch.float64):
-        raise ValueError(f'dtype={dtype}: must be torch.float32 or torch.float64')
-    return torch.linalg.qr(torch.randn(size, k, dtype=dtype, **drawn_by(generator)))[0]
+        raise ValueError(f'dtype={dtype}: must be torch.float32 or '
+                         f'torch.float64')
+    return torch.linalg.qr(torch.randn(size, k, dtype=dtype,
+                                       **drawn_by(generator)))[0]

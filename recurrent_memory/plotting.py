@@ -37,21 +37,27 @@ TASK_COLOURS = dict(T1='#3b2e83', T2='#008c95', T3='#9b4f96', T4='#6c8f2d')
 def use_style():
     "Set the house style for all later figures."
     mpl.rcParams.update({
-        'figure.dpi': 84, 'savefig.dpi': 110, 'figure.constrained_layout.use': True, 'font.size': 9,
-        'axes.titlesize': 9, 'axes.labelsize': 9, 'legend.fontsize': 8, 'legend.frameon': False,
-        'axes.spines.top': False, 'axes.spines.right': False, 'image.interpolation': 'nearest',
+        'figure.dpi': 84, 'savefig.dpi': 110,
+        'figure.constrained_layout.use': True, 'font.size': 9,
+        'axes.titlesize': 9, 'axes.labelsize': 9, 'legend.fontsize': 8,
+        'legend.frameon': False,
+        'axes.spines.top': False, 'axes.spines.right': False,
+        'image.interpolation': 'nearest',
         'axes.prop_cycle': mpl.cycler(color=[
-            COLOURS['network'], COLOURS['published'], COLOURS['good'], COLOURS['bad'], '#7a5aa6',
+            COLOURS['network'], COLOURS['published'], COLOURS['good'],
+            COLOURS['bad'], '#7a5aa6',
             '#555555'])})
 
-# %% ../nbs/foundations/07_plotting.ipynb #f1d4bd07
+# %% ../nbs/foundations/07_plotting.ipynb #3f00e50c
 def _truths(name, value, n):
     "`n` truth values as an array; None: all true."
     if value is None: return np.ones(n, bool)
     if isinstance(value, torch.Tensor): value = value.detach().cpu().numpy()
-    found = np.asarray(value) if isinstance(value, (list, tuple, np.ndarray)) else np.empty(0)
+    several = isinstance(value, (list, tuple, np.ndarray))
+    found = np.asarray(value) if several else np.empty(0)
     if found.dtype != bool or found.shape != (n, ):
-        raise ValueError(f'{name}: {found.dtype}, shape {found.shape}: must be {n} truth values')
+        raise ValueError(f'{name}: {found.dtype}, shape {found.shape}: must '
+                         f'be {n} truth values')
     return found
 
 # %% ../nbs/foundations/07_plotting.ipynb #3a14650e
@@ -63,7 +69,7 @@ def draw_spectrum(
     keep=None, # bool `(n,)`: counted as memory; None: all alike
     title: str = '',
 ) -> Axes:
-    "A spectrum in the complex plane, with the unit circle and the theory behind it."
+    "A spectrum in the complex plane, unit circle and theory behind it."
     values = as_array('eigenvalues', eigenvalues, 1, complex=True)
     if theory is not None: theory = as_array('theory', theory, 1, complex=True)
     keep = _truths('keep', keep, len(values))
@@ -78,8 +84,10 @@ def draw_spectrum(
                    edgecolors=COLOURS['theory'],
                    lw=.9,
                    zorder=2)
-    ax.scatter(values[~keep].real, values[~keep].imag, s=6, color=COLOURS['chance'], zorder=1)
-    ax.scatter(values[keep].real, values[keep].imag, s=9, color=COLOURS['network'], zorder=3)
+    ax.scatter(values[~keep].real, values[~keep].imag, s=6,
+               color=COLOURS['chance'], zorder=1)
+    ax.scatter(values[keep].real, values[keep].imag, s=9,
+               color=COLOURS['network'], zorder=3)
     r = max(1.15, 1.05*np.abs(values).max(initial=0))
     ax.set(xlim=(-r, r),
            ylim=(-r, r),
@@ -97,7 +105,7 @@ def draw_matrix(
     ax: Axes,
     M, # real `(rows, columns)`; a tensor, an array, lists
     blocks: int|None = None, # draw a line every so many rows and columns
-    limit: float|None = None, # colours run from -limit to limit; None: the largest entry
+    limit: float|None = None, # colours: -limit to limit; None: largest entry
     title: str = '',
     colourbar: bool = False,
 ) -> Axes:
@@ -105,11 +113,14 @@ def draw_matrix(
     M = as_array('M', M, 2)
     if not M.size: raise ValueError(f'M: shape {M.shape}: must have entries')
     if blocks is not None: check_size('blocks', blocks)
-    limit = float(np.abs(M).max() or 1) if limit is None else check_float('limit', limit, 0, open_low=True)
+    if limit is None: limit = float(np.abs(M).max() or 1)
+    check_float('limit', limit, 0, open_low=True)
     image = ax.imshow(M, cmap='RdBu_r', vmin=-limit, vmax=limit)
     if blocks is not None:
-        for k in range(blocks, M.shape[1], blocks): ax.axvline(k - .5, color='.8', lw=.5)
-        for k in range(blocks, M.shape[0], blocks): ax.axhline(k - .5, color='.8', lw=.5)
+        for k in range(blocks, M.shape[1], blocks):
+            ax.axvline(k - .5, color='.8', lw=.5)
+        for k in range(blocks, M.shape[0], blocks):
+            ax.axhline(k - .5, color='.8', lw=.5)
     ax.set(title=title, xticks=[], yticks=[])
     for side in ('top', 'right'): ax.spines[side].set_visible(True)
     if colourbar: ax.figure.colorbar(image, ax=ax, shrink=.75)
@@ -119,73 +130,92 @@ def draw_matrix(
 def _options(spec):
     "The values to choose among, or None if it is a range."
     if isinstance(spec, dict): return list(spec.values())
-    if isinstance(spec, list) or isinstance(spec, tuple) and spec and isinstance(spec[0], str): return list(spec)
+    names = isinstance(spec, tuple) and spec and isinstance(spec[0], str)
+    if isinstance(spec, list) or names: return list(spec)
     if isinstance(spec, bool): return [False, True]
-    if hasattr(spec, 'value') and hasattr(spec, 'options'): # an ipywidget with choices
+    # an ipywidget with choices
+    if hasattr(spec, 'value') and hasattr(spec, 'options'):
         return [o[1] if isinstance(o, tuple) else o for o in spec.options]
 
 def _ends(name, spec):
     "Both ends of what a slider can be set to, and its default."
-    number = lambda v: isinstance(v, Real) and not isinstance(v, bool) and math.isfinite(v)
+    plain = lambda v: isinstance(v, Real) and not isinstance(v, bool)
+    number = lambda v: plain(v) and math.isfinite(v)
     options = _options(spec)
-    if options: return options[0], options[-1], getattr(spec, 'value', spec if spec is True else options[0])
+    if options:
+        first = True if spec is True else options[0]
+        return options[0], options[-1], getattr(spec, 'value', first)
     if hasattr(spec, 'value'): # an ipywidget
-        return getattr(spec, 'min', spec.value), getattr(spec, 'max', spec.value), spec.value
-    if (isinstance(spec, tuple) and len(spec) in (2, 3) and all(map(number, spec))
-            and spec[0] <= spec[1] and (len(spec) == 2 or spec[2] > 0)):
+        v = spec.value
+        return getattr(spec, 'min', v), getattr(spec, 'max', v), v
+    if (isinstance(spec, tuple) and len(spec) in (2, 3)
+            and all(map(number, spec)) and spec[0] <= spec[1]
+            and (len(spec) == 2 or spec[2] > 0)):
         return spec[0], spec[1], spec[0]
-    raise ValueError(f'{name}={spec!r}: must be (low, high[, step]), a list of choices, '
+    raise ValueError(f'{name}={spec!r}: must be (low, high[, step]), a list '
+                     f'of choices, '
                      'a truth value or an ipywidget')
 
-# %% ../nbs/foundations/07_plotting.ipynb #27e189d4
+# %% ../nbs/foundations/07_plotting.ipynb #068e241b
 def _defaults(f, sliders, ends):
-    "Where each slider starts: the default of `f`, else of the slider; a `ValueError` if `f` does not go with them."
+    "Where each slider starts, if `f` goes with the sliders."
     takes = inspect.signature(f).parameters
     anything = any(p.kind is p.VAR_KEYWORD for p in takes.values())
     for name, p in takes.items():
-        if p.default is p.empty and name not in sliders and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL):
-            raise ValueError(f'f={f!r}: its argument {name} must have a slider or a default')
+        several = p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL)
+        if p.default is p.empty and name not in sliders and not several:
+            raise ValueError(f'f={f!r}: its argument {name} must have a '
+                             f'slider or a default')
     start = {}
     for name, (low, high, first) in ends.items():
         if name not in takes and not anything:
-            raise ValueError(f'{name}={sliders[name]!r}: must be an argument of f, one of {list(takes)}')
+            raise ValueError(f'{name}={sliders[name]!r}: must be an argument '
+                             f'of f, one of {list(takes)}')
         p, options = takes.get(name), _options(sliders[name])
         start[name] = first if p is None or p.default is p.empty else p.default
-        free = not options and hasattr(sliders[name], 'value') and not hasattr(sliders[name], 'min') # a text field
-        inside = start[name] in options if options else free or low <= start[name] <= high
+        widget = sliders[name]
+        free = hasattr(widget, 'value') and not hasattr(widget, 'min') # text
+        if options: inside = start[name] in options
+        else: inside = free or low <= start[name] <= high
         if not inside:
-            raise ValueError(f'{name}={sliders[name]!r}: must include {start[name]!r}, where f starts')
+            raise ValueError(f'{name}={sliders[name]!r}: must include '
+                             f'{start[name]!r}, where f starts')
     return start
 
 # %% ../nbs/foundations/07_plotting.ipynb #e3eb895c
 @checked
 def dial(
     f: Callable, # draws one figure and returns its figure, its axes or nothing
-    **sliders, # for each argument: `(low, high[, step])`, a list of choices, True/False, or an ipywidget
+    **sliders, # `(low, high[, step])`, a list of choices, True/False, a widget
 ):
-    "`f` behind sliders in a live notebook; under test, `f` at both ends of each and one still at the defaults."
+    "`f` behind sliders; under test at both ends of each, and one still."
     ends = {name: _ends(name, spec) for name, spec in sliders.items()}
     default = _defaults(f, sliders, ends)
     if os.environ.get('IN_TEST'):
         for name, (low, high, _) in ends.items():
             for value in (low, high):
                 shown = set(plt.get_fignums())
-                with redirect_stdout(io.StringIO()): f(**{**default, name: value})
+                with redirect_stdout(io.StringIO()):
+                    f(**{**default, name: value})
                 for n in set(plt.get_fignums()) - shown: plt.close(n)
         f(**default)
         return None
     import ipywidgets as w
     made = {}
     for name, spec in sliders.items():
-        slow = dict(continuous_update=False)
+        slow, options = dict(continuous_update=False), _options(spec) or []
         if isinstance(spec, tuple) and not isinstance(spec[0], str):
-            kind = w.IntSlider if all(isinstance(v, int) for v in spec) else w.FloatSlider
+            whole = all(isinstance(v, int) for v in spec)
+            kind = w.IntSlider if whole else w.FloatSlider
             step = (spec[1] - spec[0])/50 or 1. if kind is w.FloatSlider else 1
             if len(spec) == 3: step = spec[2]
-            made[name] = kind(min=spec[0], max=spec[1], step=step, value=default[name], **slow)
-        elif isinstance(spec, bool): made[name] = w.Checkbox(value=default[name])
-        elif isinstance(spec, (list, tuple)) and all(isinstance(v, str) for v in spec):
-            made[name] = w.ToggleButtons(options=list(spec), value=default[name])
+            made[name] = kind(min=spec[0], max=spec[1], step=step,
+                              value=default[name], **slow)
+        elif isinstance(spec, bool):
+            made[name] = w.Checkbox(value=default[name])
+        elif not isinstance(spec, dict) and {*map(type, options)} == {str}:
+            made[name] = w.ToggleButtons(options=list(spec),
+                                         value=default[name])
         elif isinstance(spec, (list, dict)):
             made[name] = w.SelectionSlider(
                 options=spec if isinstance(spec, list) else list(spec.items()),
@@ -194,20 +224,24 @@ def dial(
         else: made[name] = spec # an ipywidget of the caller's
     w.interact(lambda **kw: (f(**kw), plt.show())[1], **made)
 
-# %% ../nbs/foundations/07_plotting.ipynb #413fef2f
+# %% ../nbs/foundations/07_plotting.ipynb #988c036f
 def _cells(header, rows):
     "A header and rows as lists, all equally long."
     def row(name, cells):
-        plain = isinstance(cells, Iterable) and not isinstance(cells, (str, bytes, dict, torch.Tensor, torch.nn.Module))
-        if not plain or isinstance(cells, np.ndarray) and cells.ndim != (2 if name == 'rows' and cells is rows else 1):
-            raise ValueError(f'{name}={" ".join(repr(cells).split())[:80]}: must be a list')
+        other = str, bytes, dict, torch.Tensor, torch.nn.Module
+        fits = isinstance(cells, Iterable) and not isinstance(cells, other)
+        if isinstance(cells, np.ndarray): fits = cells.ndim == 1 + (cells is rows)
+        if not fits:
+            raise ValueError(f'{name}={" ".join(repr(cells).split())[:80]}: '
+                             f'must be a list')
         return list(cells)
     header = row('header', header)
     if not header: raise ValueError('header=[]: must name the columns')
     rows = [row('rows', r) for r in row('rows', rows)]
     for r in rows:
         if len(r) != len(header):
-            raise ValueError(f'rows: one has {len(r)} cells: must have {len(header)}, as header')
+            raise ValueError(f'rows: one has {len(r)} cells: must have '
+                             f'{len(header)}, as header')
     return header, rows
 
 # %% ../nbs/foundations/07_plotting.ipynb #dd181ed9
@@ -223,83 +257,111 @@ class Table:
     def _repr_markdown_(self):
         plain = lambda c: ' '.join(str(c).split('\n')).replace('|', '\\|')
         line = lambda cells: '| ' + ' | '.join(map(plain, cells)) + ' |'
-        return '\n'.join([line(self.header), line(['---']*len(self.header)), *map(line, self.rows)])
+        return '\n'.join([line(self.header), line(['---']*len(self.header)),
+                          *map(line, self.rows)])
 
     def __repr__(self):
-        return '\n'.join('  '.join(str(c) for c in r) for r in [self.header, *self.rows])
+        return '\n'.join('  '.join(str(c) for c in r)
+                         for r in [self.header, *self.rows])
 
 # %% ../nbs/foundations/07_plotting.ipynb #6741dd1c
 class Report:
-    "Headings, sentences, tables and figures, written as one self-contained HTML file."
+    "Headings, sentences, tables and figures in one self-contained HTML file."
     @checked
     def __init__(self, title: str, claim: str = ''):
         self.title, self.parts, self.figures = title, [], {}
         self.lines = [] # the few that matter, also for the terminal
         self.parts.append(f'<h1>{html.escape(title)}</h1>' +
-                          (f'<p class="claim">{html.escape(claim)}</p>' if claim else ''))
+                          (f'<p class="claim">{html.escape(claim)}</p>'
+                           if claim else ''))
 
     @checked
-    def heading(self, text: str): self.parts.append(f'<h2>{html.escape(text)}</h2>')
+    def heading(self, text: str):
+        self.parts.append(f'<h2>{html.escape(text)}</h2>')
     @checked
     def text(self, text: str): self.parts.append(f'<p>{html.escape(text)}</p>')
     @checked
     def line(self, text: str):
-        "A result that matters: shown in the report and printed by the command line."
-        self.lines.append(text); self.parts.append(f'<p class="key">{html.escape(text)}</p>')
+        "A result that matters, printed by the command line too."
+        self.lines.append(text)
+        self.parts.append(f'<p class="key">{html.escape(text)}</p>')
     def table(self,
         header, # names of the columns
         rows, # of as many cells each
     ):
         "A table; numbers are shown as given."
         header, rows = _cells(header, rows)
-        cells = lambda tag, row: ''.join(f'<{tag}>{html.escape(str(c))}</{tag}>' for c in row)
+        cell = lambda tag, c: f'<{tag}>{html.escape(str(c))}</{tag}>'
+        cells = lambda tag, row: ''.join(cell(tag, c) for c in row)
         body = ''.join(f'<tr>{cells("td", r)}</tr>' for r in rows)
         self.parts.append(
-            f'<table><thead><tr>{cells("th", header)}</tr></thead><tbody>{body}</tbody></table>')
+            f'<table><thead><tr>{cells("th", header)}</tr></thead>'
+            f'<tbody>{body}</tbody></table>')
     @checked
     def figure(self,
-        name: str, # of its file: letters, digits, `-`, `_` and dots between them
+        name: str, # of its file: letters, digits, `-`, `_`, dots between them
         figure: Figure,
         caption: str,
     ):
         "A matplotlib figure; kept as a PNG under `name`."
         if not re.fullmatch(r'[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*', name):
             raise ValueError(f'name={name!r}: must be letters, digits, - and _')
-        if name in self.figures: raise ValueError(f'name={name!r}: must be new in this report')
-        buffer = io.BytesIO(); figure.savefig(buffer, format='png', dpi=190); plt.close(figure)
-        width = int(figure.get_figwidth()*95) # half of the pixels: sharp on any screen
+        if name in self.figures:
+            raise ValueError(f'name={name!r}: must be new in this report')
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format='png', dpi=190)
+        plt.close(figure)
+        width = int(figure.get_figwidth()*95) # half of the pixels: sharp
         self.figures[name] = buffer.getvalue()
         src = base64.b64encode(buffer.getvalue()).decode()
         self.parts.append(
-            f'<figure><img alt="{html.escape(caption)}" width="{width}" src="data:image/png;base64,{src}">'
+            f'<figure><img alt="{html.escape(caption)}" width="{width}" '
+            f'src="data:image/png;base64,{src}">'
             f'<figcaption>{html.escape(caption)}</figcaption></figure>')
     @checked
     def player(self, code: str, caption: str):
         "Trusted HTML made by this package, such as an animation."
-        self.parts.append(f'<figure>{code}<figcaption>{html.escape(caption)}</figcaption></figure>')
+        said = html.escape(caption)
+        self.parts.append(
+            f'<figure>{code}<figcaption>{said}</figcaption></figure>')
 
     def html(self) -> str:
         "The page, complete in itself."
         style = (
-            'body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#222;overflow-wrap:anywhere}'
-            'h1{margin-bottom:.2rem}.claim{color:#555;font-size:1.1rem;margin-top:0}h2{margin-top:2.2rem;border-bottom:1px solid #ddd}'
-            '.key{background:#eef4fb;border-left:4px solid #1f5fa8;padding:.35rem .7rem;margin:.4rem 0}'
-            'table{border-collapse:collapse;margin:1rem 0}th,td{padding:.25rem .8rem;border-bottom:1px solid #ddd;text-align:right}'
-            'th:first-child,td:first-child,th:last-child,td:last-child{text-align:left}figure{margin:1.2rem 0}img{max-width:100%}figcaption{color:#555;font-size:.92rem}'
+            'body{font:16px/1.5 '
+            'system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 '
+            '1rem;color:#222;overflow-wrap:anywhere}'
+            'h1{margin-bottom:.2rem}'
+            '.claim{color:#555;font-size:1.1rem;margin-top:0}'
+            'h2{margin-top:2.2rem;border-bottom:1px solid #ddd}'
+            '.key{background:#eef4fb;border-left:4px solid '
+            '#1f5fa8;padding:.35rem .7rem;margin:.4rem 0}'
+            'table{border-collapse:collapse;margin:1rem '
+            '0}th,td{padding:.25rem .8rem;border-bottom:1px solid '
+            '#ddd;text-align:right}'
+            'th:first-child,td:first-child,th:last-child,td:last-child'
+            '{text-align:left}figure{margin:1.2rem 0}img{max-width:100%}'
+            'figcaption{color:#555;font-size:.92rem}'
         )
         return (
-            f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            f'<title>{html.escape(self.title)}</title><style>{style}</style></head><body>{"".join(self.parts)}</body></html>'
+            f'<!doctype html><html lang="en"><head><meta '
+            f'charset="utf-8"><meta name="viewport" '
+            f'content="width=device-width">'
+            f'<title>{html.escape(self.title)}</title><style>{style}</style>'
+            f'</head><body>{"".join(self.parts)}</body></html>'
         )
 
     @checked
     def save(self,
         folder: str|Path, # made if it is not there
     ) -> Path: # of `report.html`
-        "Write `report.html` and `figures/*.png` into a folder, each whole or not at all."
-        if not str(folder).strip(): raise ValueError(f'folder={folder!r}: must be a folder')
+        "Write `report.html` and `figures/*.png`, each whole or not at all."
+        if not str(folder).strip():
+            raise ValueError(f'folder={folder!r}: must be a folder')
         folder = Path(folder)
         for name, png in self.figures.items():
-            write_whole(folder/'figures'/f'{name}.png', lambda p: p.write_bytes(png))
-        write_whole(folder/'report.html', lambda p: p.write_text(self.html(), encoding='utf-8'))
+            write_whole(folder/'figures'/f'{name}.png',
+                        lambda p: p.write_bytes(png))
+        write_whole(folder/'report.html',
+                    lambda p: p.write_text(self.html(), encoding='utf-8'))
         return folder/'report.html'

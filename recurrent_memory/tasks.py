@@ -27,9 +27,11 @@ class Batch:
     mask: Tensor # scored steps, bool, `(T,)` or broadcastable to `(T, B)`
 
     def __post_init__(self):
-        for name in ('x', 'y', 'mask'): check_kind(name, getattr(self, name), Tensor)
+        for name in ('x', 'y', 'mask'):
+            check_kind(name, getattr(self, name), Tensor)
         if self.x.dim() != 3:
-            raise ValueError(f'x: shape {tuple(self.x.shape)}: must be (T, B, I)')
+            shape = tuple(self.x.shape)
+            raise ValueError(f'x: shape {shape}: must be (T, B, I)')
         _check_mask(self.mask, *self.x.shape[:2])
 
     @checked
@@ -39,17 +41,20 @@ class Batch:
     ) -> 'Batch':
         "The same batch on `device`."
         try: return Batch(*(v.to(device) for v in (self.x, self.y, self.mask)))
-        except (RuntimeError, ValueError, AssertionError) as e: # no such device, or none of it here
+        except (RuntimeError, ValueError, AssertionError) as e: # not here
             why = str(e).splitlines()[0][:120]
-            raise ValueError(f'device={device!r}: must be a device that is here ({why})') from e
+            raise ValueError(f'device={device!r}: must be a device that is '
+                             f'here ({why})') from e
 
     @checked
     def like(self, tensor: Tensor) -> 'Batch':
-        "The same batch with `x` and `y` in the floating-point type of `tensor`."
+        "The same batch, `x` and `y` in the floating-point type of `tensor`."
         if not tensor.is_floating_point():
-            raise ValueError(f'tensor: {tensor.dtype}: must be of a floating-point type')
+            raise ValueError(f'tensor: {tensor.dtype}: must be of a '
+                             f'floating-point type')
         if self.x.dtype == tensor.dtype: return self
-        y = self.y.to(tensor.dtype) if self.y.is_floating_point() else self.y # labels stay integers
+        y = self.y # labels stay integers
+        if y.is_floating_point(): y = y.to(tensor.dtype)
         return Batch(self.x.to(tensor.dtype), y, self.mask)
 
     @property
@@ -57,15 +62,17 @@ class Batch:
     @property
     def steps(self) -> int: return self.x.shape[0]
 
-# %% ../nbs/foundations/01_tasks.ipynb #6b4ce908
+# %% ../nbs/foundations/01_tasks.ipynb #9f78977a
 def _check_mask(mask, T, B):
     "A `ValueError` unless `mask` is bool and says which of `(T, B)` count."
     if mask.dtype != torch.bool:
         raise ValueError(f'mask: {mask.dtype}: must be torch.bool')
     per_step = mask.dim() == 1 and len(mask) == T
-    per_episode = mask.dim() == 2 and mask.shape[0] in (1, T) and mask.shape[1] in (1, B)
+    per_episode = (mask.dim() == 2 and mask.shape[0] in (1, T)
+                   and mask.shape[1] in (1, B))
     if not (per_step or per_episode):
-        raise ValueError(f'mask: shape {tuple(mask.shape)}: must be ({T},) or ({T}, {B}), '
+        raise ValueError(f'mask: shape {tuple(mask.shape)}: must be ({T},) or '
+                         f'({T}, {B}), '
                          'where a size of a matrix may be 1')
 
 # %% ../nbs/foundations/01_tasks.ipynb #b160a772
@@ -73,34 +80,38 @@ def _check_mask(mask, T, B):
 def scored(
     values: Tensor, # anything that starts with `(T, B)`
     batch: Batch, # whose mask to use
-) -> Tensor: # `(N, ...)`: the scored entries, time and batch flattened where the mask is per episode
-    "The entries of `values` on the scored steps of `batch`, of which there must be some."
+) -> Tensor: # `(n, B, ...)`; flattened, `(N, ...)`, if the mask has two sizes
+    "The entries of `values` on the scored steps, of which there must be some."
     mask, (T, B) = batch.mask, batch.x.shape[:2]
     if values.shape[:2] != (T, B):
-        raise ValueError(f'values: shape {tuple(values.shape)}: must begin with ({T}, {B})')
+        raise ValueError(f'values: shape {tuple(values.shape)}: must begin '
+                         f'with ({T}, {B})')
     found = values[mask] if mask.dim() == 1 else values[mask.expand(T, B)]
-    if not len(found): raise ValueError('mask: scores no step of this batch: must score some')
+    if not len(found):
+        raise ValueError('mask: scores no step of this batch: must score some')
     return found
 
-# %% ../nbs/foundations/01_tasks.ipynb #d85a4e43
+# %% ../nbs/foundations/01_tasks.ipynb #6568cb67
 def _check_output(out, batch):
-    "Outputs must have the shape of the targets: nothing is broadcast in silence."
+    "Outputs must have the shape of the targets: nothing is broadcast."
     if out.shape != batch.y.shape:
-        raise ValueError(f'out: shape {tuple(out.shape)}: must be {tuple(batch.y.shape)}, as the targets')
+        raise ValueError(f'out: shape {tuple(out.shape)}: must be '
+                         f'{tuple(batch.y.shape)}, as the targets')
 
 # %% ../nbs/foundations/01_tasks.ipynb #fe5732a8
 class Task:
     "Deals episodes and grades outputs."
     input_size: int # channels in
     output_size: int # channels out
-    settings: tuple = () # names of the constructor arguments, all readable as attributes
+    settings: tuple = () # names of the constructor arguments, all attributes
     kinds = {} # every task class by its name
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
         Task.kinds[cls.__name__] = cls
 
-    def sample(self, batch_size, *, generator=None, device=None, **difficulty) -> Batch:
+    def sample(self, batch_size, *, generator=None, device=None,
+               **difficulty) -> Batch:
         "A batch of episodes, all randomness from `generator`."
         raise NotImplementedError(f'{type(self).__name__} deals no episodes')
 
@@ -112,7 +123,7 @@ class Task:
 
     @checked
     def score(self, out: Tensor, batch: Batch) -> dict:
-        "Share of scored outputs with the right sign, zero as +1, NaN never: `{'accuracy': float}`."
+        "`accuracy`: share of scored outputs with the right sign, 0 as +1."
         _check_output(out, batch)
         said, y = scored(out, batch), scored(batch.y, batch)
         right = torch.where(y >= 0, said >= 0, said < 0)
@@ -120,30 +131,35 @@ class Task:
 
     def config(self) -> dict:
         "The task as plain data: its kind and the arguments that make it."
-        return dict(kind=type(self).__name__, **{k: getattr(self, k) for k in self.settings})
+        return dict(kind=type(self).__name__,
+                    **{k: getattr(self, k) for k in self.settings})
 
     @staticmethod
     @checked
     def from_config(config: dict) -> 'Task':
-        "The task that `config` describes; only tasks already defined can be named."
-        if 'kind' not in config: raise ValueError(f'config={config}: must have a kind')
+        "The task that `config` describes, of those already defined."
+        if 'kind' not in config:
+            raise ValueError(f'config={config}: must have a kind')
         kind = check_choice('kind', config['kind'], Task.kinds)
         unknown = set(config) - {'kind', *Task.kinds[kind].settings}
         if unknown:
-            raise ValueError(f'config={sorted(map(str, unknown))}: must be among {[*Task.kinds[kind].settings]}')
+            raise ValueError(f'config={sorted(map(str, unknown))}: must be '
+                             f'among {[*Task.kinds[kind].settings]}')
         given = {k: v for k, v in config.items() if k != 'kind'}
         try: bound = inspect.signature(Task.kinds[kind]).bind(**given)
         except TypeError as e: raise ValueError(f'config={config}: {e}') from e
         return Task.kinds[kind](*bound.args, **bound.kwargs)
 
-    def __eq__(self, other): return type(self) is type(other) and self.config() == other.config()
+    def __eq__(self, other):
+        return type(self) is type(other) and self.config() == other.config()
     def __hash__(self): return hash(repr(self))
     def __repr__(self):
-        return f'{type(self).__name__}({", ".join(f"{k}={getattr(self, k)!r}" for k in self.settings)})'
+        given = ', '.join(f'{k}={getattr(self, k)!r}' for k in self.settings)
+        return f'{type(self).__name__}({given})'
 
-# %% ../nbs/foundations/01_tasks.ipynb #ed44e7e0
+# %% ../nbs/foundations/01_tasks.ipynb #4542f47a
 def _entropy(seed, purpose):
-    "Words below 2**32 that no other pair of seed and purpose has, zeros at the end aside."
+    "Words below 2**32 that no other pair has, zeros at the end aside."
     said = purpose.encode('utf-8', 'surrogatepass')
     words = [seed & 0xffffffff]
     rest = seed >> 32
@@ -159,14 +175,15 @@ def stream(
     seed: int, # the study's seed, >= 0
     purpose: str, # what the numbers are for: 'init', 'data', 'test', ...
 ) -> torch.Generator: # on the CPU, so that every device sees the same data
-    "A generator for one `purpose`, independent of those for other purposes and seeds."
+    "A generator for one `purpose`, independent of all others."
     entropy = _entropy(check_int('seed', seed, 0), purpose)
     start = np.random.SeedSequence(entropy).generate_state(1, np.uint64)
     return torch.Generator('cpu').manual_seed(int(start[0]) >> 1)
 
 @checked
 def drawn_by(
-    generator: torch.Generator|None, # None: the global random state, on the default device
+    generator: torch.Generator|None, # None: the global one
 ) -> dict: # keyword arguments of `torch.rand` and its like
     "Arguments of a random draw: from this generator, on its device."
-    return dict(generator=generator, device=None if generator is None else generator.device)
+    return dict(generator=generator, device=None if generator is None
+                else generator.device)

@@ -58,7 +58,8 @@ class BistableCell(Cell):
         self.init = _how_to_draw(self, input_init, recurrent_init, bias_init,
                                  a_bias, c_bias, chrono)
         needs_bias(check_kind('bias', bias, bool), a_bias=a_bias or None,
-                   candidate_bias=check_kind('candidate_bias', candidate_bias, bool),
+                   candidate_bias=check_kind('candidate_bias', candidate_bias,
+                                             bool),
                    c_bias=c_bias or None, chrono=chrono,
                    bias_init=bias_init if bias_init != 'zeros' else None)
         # rows: a, c, candidate in U (weight_ih); a, c in W or w (weight_hh)
@@ -88,18 +89,21 @@ class BistableCell(Cell):
     def scan(self, x, state):
         self._check_scan(x, state)
         given = (x, state[0], *self.parameters())
-        if not hand_written_ok(*given, modules=(self, )): return self.loop(x, state)
+        if not hand_written_ok(*given, modules=(self, )):
+            return self.loop(x, state)
         out = BistableScan.apply(x, state[0], self.weight_ih, self.weight_hh, self.full_bias())
         return out, (out[-1], )
     def extra_repr(self):
         return f'{self.input_size}, {self.hidden_size}, bias={self.bias is not None}'
 
 # %% ../../nbs/bistability/22_cells.ipynb #c7761975
-def _how_to_draw(cell, input_init, recurrent_init, bias_init, a_bias, c_bias, chrono):
-    "The options of the start as one dictionary; a `ValueError` for one that is none."
+def _how_to_draw(cell, input_init, recurrent_init, bias_init, a_bias, c_bias,
+                 chrono):
+    "The options of the start as one dictionary, if they are some."
     ways = cell.recurrent_inits
     drawn = ways[0] if recurrent_init is None else recurrent_init
-    if chrono is not None: chrono = check_float('chrono', chrono, 2, 1e9, open_low=True)
+    if chrono is not None:
+        chrono = check_float('chrono', chrono, 2, 1e9, open_low=True)
     return dict(
         input=check_choice('input_init', input_init, ('xavier', 'joint')),
         recurrent=check_choice('recurrent_init', drawn, ways),
@@ -303,7 +307,8 @@ class PeepholeLSTMCell(Cell):
         self.weight_ch = nn.Parameter(torch.empty(peep, **kw))
         if bias: self.bias = nn.Parameter(torch.empty(4*H, **kw))
         else: self.register_parameter('bias', None)
-        if forget_bias is not None: forget_bias = check_float('forget_bias', forget_bias, -1e3, 1e3)
+        if forget_bias is not None:
+            forget_bias = check_float('forget_bias', forget_bias, -1e3, 1e3)
         self.forget_bias = forget_bias
         self.reset_parameters()
 
@@ -350,10 +355,12 @@ def _check_theirs(w, lstm):
     I, H = check_shape(f'state_dict: {first}', w[first], 'I H').shape
     if lstm:
         H = H//4
-        want = dict(weights_x=(I, 4*H), weights_h=(H, 4*H), weights_c=(H, 3*H), bias=(4*H, ))
+        want = dict(weights_x=(I, 4*H), weights_h=(H, 4*H), weights_c=(H, 3*H),
+                    bias=(4*H, ))
     else:
         square = (H, )*max(1, min(w['memoryr'].dim(), 2))
-        want = {**dict.fromkeys(_theirs, (I, H)), **dict.fromkeys(('br', 'bz'), (H, )),
+        want = {**dict.fromkeys(_theirs, (I, H)),
+                **dict.fromkeys(('br', 'bz'), (H, )),
                 **dict.fromkeys(('memoryr', 'memoryz'), square)}
     for k, v in w.items():
         if tuple(v.shape) != want[k]:
@@ -361,7 +368,7 @@ def _check_theirs(w, lstm):
 
 # %% ../../nbs/bistability/22_cells.ipynb #90ca0fe8
 def from_brc_pytorch(
-    state_dict: Mapping, # of a bistable, neuromodulated or peephole LSTM cell of brc_pytorch
+    state_dict: Mapping, # of a bistable or peephole LSTM cell of brc_pytorch
 ) -> Cell: # `BRCCell`, `NBRCCell` or `PeepholeLSTMCell`, of the same type and on the same device
     "A cell with the weights of brc_pytorch; step for step the same values."
     whole = isinstance(state_dict, Mapping)
@@ -403,12 +410,15 @@ def speed(
     flush: bool = True, # round denormal numbers to zero for all, as `fit` does?
 ) -> dict: # name -> seconds, forward and backward, squared last output, one input channel
     "Seconds of a training pass without the optimiser, one thread, layers taking turns."
-    if layers is None: layers = dict(gru=nn.GRU, lstm=nn.LSTM, nbrc=NBRC, brc=BRC)
+    if layers is None:
+        layers = dict(gru=nn.GRU, lstm=nn.LSTM, nbrc=NBRC, brc=BRC)
     if not layers or not all(map(callable, layers.values())):
         raise ValueError(f'layers={layers!r}: must be name -> class of a layer')
     check_size('hidden_size', hidden_size, 1, 10_000)
-    check_size('num_layers', num_layers, 1, 100); check_size('batch_size', batch_size, 1, 10**5)
-    check_size('steps', steps, 1, 10**5); check_size('repeats', repeats, 1, 1000)
+    check_size('num_layers', num_layers, 1, 100)
+    check_size('batch_size', batch_size, 1, 10**5)
+    check_size('steps', steps, 1, 10**5)
+    check_size('repeats', repeats, 1, 1000)
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     nets = {k: make(1, hidden_size, num_layers) for k, make in layers.items()}

@@ -20,8 +20,9 @@ from matplotlib.axes import Axes
 from torch import Tensor
 
 from ..cells import Network, RecurrentNet, _step_layer
-from ..checks import (
-    as_array, check_float, check_int, check_kind, check_shape, check_size, checked)
+from recurrent_memory.checks import (
+    as_array, check_float, check_int, check_kind, check_shape, check_size,
+    checked)
 from ..interventions import patch_state
 from ..plotting import COLOURS
 from ..tasks import Batch, Task, drawn_by, stream
@@ -44,8 +45,8 @@ def transplant(
     seed: int = 0, # of the episodes
 ) -> tuple: # squared error towards the other's answer and the own one; answering 0: about 1 and 1
     "Give each episode the state of another: whose answer comes out?"
-    n, generator = 2*check_size('episodes', episodes), stream(seed, 'transplant')
-    batch = _episodes(net, task, n, generator)
+    n = 2*check_size('episodes', episodes)
+    batch = _episodes(net, task, n, stream(seed, 'transplant'))
     at = check_int('at', at, 0, batch.steps - 2)
     swap = lambda v: v.unflatten(0, (-1, 2)).flip(1).flatten(0, 1) # neighbours change places
     out = patch_state(net, batch.x, at, swap).out[-1]
@@ -55,13 +56,16 @@ def transplant(
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #7b9cead9
 def _episodes(net, task, n, generator, **difficulty):
-    "Episodes of a task in the type and on the device of a network, if they fit."
+    "Episodes of a task, as the network wants them, if they fit."
     p = next(net.parameters())
-    batch = task.sample(n, generator=generator, **difficulty).like(p).to(p.device)
+    batch = task.sample(n, generator=generator,
+                        **difficulty).like(p).to(p.device)
     for name, wants, has in (('input_size', task.input_size, net.input_size),
-                             ('output_size', task.output_size, net.output_size)):
+                             ('output_size', task.output_size,
+                              net.output_size)):
         if wants != has:
-            raise ValueError(f'task={task!r}: {name}={wants}: must be {has} as the network')
+            raise ValueError(f'task={task!r}: {name}={wants}: must be {has}, '
+                             'as the network')
     return batch
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #3c1edb08
@@ -83,20 +87,22 @@ def gate_summary(
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #8db82d93
 def _gates(net, x):
-    "States of the last layer and gates of all, `(L, T, B, H)`, of a bistable network."
+    "States of the last layer and gates of all, `(L, T, B, H)`."
     cells = getattr(net.layer, 'cells', [None])
     if not isinstance(cells[0], (BRCCell, NBRCCell)):
-        raise ValueError(f"net: cell={net.cell!r}, must be one of ['brc', 'nbrc']")
+        raise ValueError(f'net: cell={net.cell!r}, '
+                         "must be one of ['brc', 'nbrc']")
     if not len(check_shape('x', x, 'T B I', I=net.input_size)):
         raise ValueError('x: must have at least one step')
-    states, _, gates = net.layer(x.to(next(net.parameters())), return_gates=True)
+    x = x.to(next(net.parameters()))
+    states, _, gates = net.layer(x, return_gates=True)
     return states, gates
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #e3ffbd24
 @checked
 def neuron_states(
     cell: torch.nn.Module, # a `BRCCell`, whose neurons hear nobody else
-    x: Tensor|np.ndarray|Sequence|None = None, # constant input `(I,)`; None: silence
+    x: Tensor|np.ndarray|Sequence|None = None, # input `(I,)`; None: silence
 ) -> list: # for each neuron, the array of its stable resting states
     "Where each neuron of a BRC layer can rest, exactly."
     if not isinstance(cell, BRCCell):
@@ -114,28 +120,30 @@ def neuron_states(
 # %% ../../nbs/bistability/24_interpretation.ipynb #a69c9934
 @torch.no_grad()
 def _neurons(cell, x):
-    "What `fixed_points` has to know of each neuron under a constant input `(I,)`."
+    "What `fixed_points` has to know of each neuron under an input `(I,)`."
     x = torch.from_numpy(np.asarray(x)).to(cell.weight_ih)
     a, _, u = cell.drive(x).double().chunk(3)
     w = cell.weight_hh[:cell.hidden_size].double()
     if cell.bias is not None:
         ba, _, bn = cell.full_bias().double().chunk(3)
         a, u = a + ba, u + bn
-    return [dict(w=w, b=b, u=u) for w, b, u in zip(w.tolist(), a.tolist(), u.tolist())]
+    return [dict(w=w, b=b, u=u)
+            for w, b, u in zip(w.tolist(), a.tolist(), u.tolist())]
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #44954f16
 @checked
 @torch.no_grad()
 def hysteresis_curve(
     net: Network, # any
-    values: Tensor|np.ndarray|Sequence, # inputs to hold, one after the other, `(n,)`
+    values: Tensor|np.ndarray|Sequence, # inputs to hold in turn, `(n,)`
     channel: int = 0, # of the input; the others are silent
     settle: int = 100, # steps at each value
     state: Tensor|None = None, # where to start, `(S,)`; None: the network's start
 ) -> np.ndarray: # `(n, S)`: the state at the end of each value
     "Hold one input after the other and see where the network settles."
     values, p = as_array('values', values, 1), next(net.parameters())
-    if not len(values): raise ValueError('values=[]: must have at least one input')
+    if not len(values):
+        raise ValueError('values=[]: must have at least one input')
     channel = check_int('channel', channel, 0, net.input_size - 1)
     check_size('settle', settle)
     if state is None: h = net.initial_state(1)
@@ -172,7 +180,8 @@ def pulse_retention(
     rng = np.random.default_rng(check_int('seed', seed, 0))
     sign = np.where(np.arange(check_size('trials', trials, 2)) % 2, 1., -1.)
     h, kept = np.zeros(trials), np.empty(check_size('steps', steps))
-    noise, pulse = check_float('noise', noise, 0, 1e6), check_float('pulse', pulse, -1e6, 1e6)
+    noise = check_float('noise', noise, 0, 1e6)
+    pulse = check_float('pulse', pulse, -1e6, 1e6)
     for _ in range(check_size('width', width)): h = step(h, pulse*sign)
     for t in range(steps):
         h = step(h, noise*rng.standard_normal(trials))
@@ -184,7 +193,7 @@ def pulse_retention(
 def distances(
     states: Tensor, # `(n, H)`
 ) -> Tensor: # `(n, n)`
-    "Distances between all pairs of states; their gradient is zero at distance zero."
+    "Distances of all pairs of states; zero gradient at distance zero."
     check_shape('states', states, 'n H')
     gap = (states[:, None] - states[None]).square().sum(2)
     same = gap == 0
@@ -202,7 +211,8 @@ def vaa(
     far = _cdist(torch.from_numpy(states))
     return (1/(far < eps).sum(1).double()).mean().item()
 
-def _cdist(a): return torch.cdist(a, a, compute_mode='donot_use_mm_for_euclid_dist')
+def _cdist(a):
+    return torch.cdist(a, a, compute_mode='donot_use_mm_for_euclid_dist')
 
 @checked
 def vaa_star(
@@ -210,7 +220,8 @@ def vaa_star(
     eps: float = 1e-4, # as in `vaa`
 ) -> Tensor: # scalar, differentiable
     "The smooth form of `vaa`, on tanh of the states, that warm-up climbs."
-    if not len(check_shape('states', states, 'n H')) or not states.isfinite().all():
+    check_shape('states', states, 'n H')
+    if not len(states) or not states.isfinite().all():
         raise ValueError('states: must have at least one row, and be finite')
     eps = check_float('eps', eps, 0, 1e3, open_low=True)
     d = distances(torch.tanh(states))
@@ -221,14 +232,16 @@ def vaa_star(
 class Attractors(float):
     "A VAA that says what it rests on: `apart`, `shares`, `status`."
     def __new__(cls,
-        value: float, # share of distinct states among all, moving ones not counted
-        apart: float, # the same with all states counted, whatever they were doing
+        value: float, # share of distinct states that count
+        apart: float, # the same with all states counted, at the end
         doing: Sequence, # 'settled', 'slow', 'drifting', ... for each state
     ):
         self = super().__new__(cls, value)
         self.apart, self.doing = float(apart), tuple(doing)
-        self.shares = {k: doing.count(k)/len(doing) for k in _doings if k in doing}
-        self.status = max(self.shares, key=self.shares.get) # what most of them did
+        self.shares = {k: doing.count(k)/len(doing)
+                       for k in _doings if k in doing}
+        # what most of them did
+        self.status = max(self.shares, key=self.shares.get)
         return self
 
 _doings = ('settled', 'slow', 'drifting', 'wandering', 'oscillating', 'growing')
@@ -240,22 +253,24 @@ def measure_vaa(
     net: Network, # any
     task: Task, # whose episodes, cut at random lengths, give the states to start from
     n: int = 100, # states
-    steps: int = 2000, # to settle, and as many to watch; the paper settles 10 000
+    steps: int = 2000, # to settle, and as many to watch (paper: 10 000)
     eps: float = 1e-4, # states closer than this, in the hidden state, are one
     seed: int = 0, # of episodes, cuts and the constant input
-) -> Attractors: # a float: 0 (none has settled), 1/n (one for all) to 1 (all differ)
+) -> Attractors: # a float: 0 (none counts), 1/n (one for all) to 1
     "VAA of a whole network, from states of its task, under one random constant input."
     check_size('n', n, 2, 10**4); check_size('steps', steps)
     state, x = _from_its_task(net, task, n, seed)
     for _ in range(steps): state = net.step(x, state)
-    return _attractors(net, x, state, steps, check_float('eps', eps, 0, 1e3, open_low=True))
+    return _attractors(net, x, state, steps,
+                       check_float('eps', eps, 0, 1e3, open_low=True))
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #d6362a15
 def _from_its_task(net, task, n, seed):
     "States `(n, S)` to start from, and one constant input for all."
     g = stream(seed, 'vaa')
     state = _cut(net, task, n, g)
-    return state, torch.randn(1, net.input_size, **drawn_by(g)).to(state).expand(n, -1)
+    x = torch.randn(1, net.input_size, **drawn_by(g)).to(state)
+    return state, x.expand(n, -1)
 
 def _hidden(net, state):
     "What of the state is not the cell state of an LSTM."
@@ -269,7 +284,8 @@ def _attractors(net, x, state, steps, eps):
         state = net.step(x, state)
         gap = _hidden(net, state - start).norm(dim=1)
         further = gap > 1.01*far
-        back = torch.where(further, gap, torch.minimum(back, gap)) # since the farthest
+        # since the farthest
+        back = torch.where(further, gap, torch.minimum(back, gap))
         far = torch.where(further, gap, far)
         moved = torch.maximum(moved, (state - start).abs().amax(1))
     before, after = (_cdist(_hidden(net, s).double()) for s in (start, state))
@@ -281,7 +297,8 @@ def _grown(start, state):
 
 def _counted(before, after, far, back, moved, grown, eps):
     "What each state did, and the share of distinct ones among those that rest."
-    others = before.masked_fill(before < eps, float('nan')) # one with it already
+    # one with it already
+    others = before.masked_fill(before < eps, float('nan'))
     typical = others.nanmedian(1).values # NaN: all are
     shrunk = (after/others).nanmedian(1).values
     doing = torch.where(shrunk < .9, 2, torch.where(far > typical/2, 3, 1))
@@ -290,7 +307,8 @@ def _counted(before, after, far, back, moved, grown, eps):
     doing[grown] = 5
     alike = 1/(after < eps).sum(1).clamp_min(1).double()
     value = torch.where(doing < 2, alike, 0.).mean()
-    return Attractors(value.item(), alike.mean().item(), [_doings[k] for k in doing.tolist()])
+    return Attractors(value.item(), alike.mean().item(),
+                      [_doings[k] for k in doing.tolist()])
 
 def _cut(net, task, n, g):
     "States `(n, S)` at random moments of `n` episodes."
@@ -318,12 +336,15 @@ def warm_up(
     g, p = stream(seed, 'warm-up'), next(net.parameters())
     opt, seen = torch.optim.Adam(net.layer.parameters(), lr), []
     for k in range(steps):
-        with torch.no_grad(): parts = _layer_parts(net, _cut(net, task, batch_size, g))
+        with torch.no_grad():
+            parts = _layer_parts(net, _cut(net, task, batch_size, g))
         values = []
         for l in range(net.num_layers):
             channels = net.input_size if l == 0 else net.hidden_size
-            x = torch.randn(1, channels, **drawn_by(g)).to(p).expand(batch_size, -1)
-            n = int(torch.randint(1, min(1 + 10*k, longest) + 1, (1, ), **drawn_by(g)))
+            x = torch.randn(1, channels, **drawn_by(g)).to(p)
+            x = x.expand(batch_size, -1)
+            n = int(torch.randint(1, min(1 + 10*k, longest) + 1, (1, ),
+                                  **drawn_by(g)))
             values.append(vaa_star(torch.cat(_settle(net, l, parts[l], x, n), 1), eps))
         loss = torch.stack([(v - target)**2 for v in values]).mean()
         opt.zero_grad(); loss.backward(); opt.step()
@@ -374,15 +395,19 @@ def resting_limits(
     state: Tensor, # flat states, `(n, S)`, after some steps under the input
     x: Tensor, # the constant input, `(I,)`
 ) -> np.ndarray: # `(n, S)`: where each state goes, however long that takes
-    "The ends of all states of a BRC network under a constant input, neuron by neuron."
+    "The ends of all states of a BRC network under a constant input."
     cells = getattr(net.layer, 'cells', [None])
     if not isinstance(cells[0], BRCCell):
-        raise ValueError(f'net: cell={net.cell!r}, must be brc: others hear each other')
+        raise ValueError(f'net: cell={net.cell!r}, must be brc: '
+                         'others hear each other')
     check_shape('state', state, 'n S', S=net.state_size)
-    heard = check_shape('x', x, 'I', I=net.input_size).double().expand(len(state), -1)
+    heard = check_shape('x', x, 'I',
+                        I=net.input_size).double().expand(len(state), -1)
     ends = []
-    for cell, h in zip(cells, state.double().unflatten(1, (len(cells), -1)).unbind(1)):
-        inputs, kind = np.unique(heard.cpu().numpy(), axis=0, return_inverse=True)
+    layers = state.double().unflatten(1, (len(cells), -1)).unbind(1)
+    for cell, h in zip(cells, layers):
+        inputs, kind = np.unique(heard.cpu().numpy(), axis=0,
+                                 return_inverse=True)
         end = np.empty(h.shape)
         for k, v in enumerate(inputs):
             for i, neuron in enumerate(_neurons(cell, v)):
@@ -457,14 +482,16 @@ def generalisation(
 # %% ../../nbs/bistability/24_interpretation.ipynb #9a2d9248
 @checked
 def draw_lengths(
-    axes: Sequence|np.ndarray, # two matplotlib axes, one for each length of training
-    kept: dict|None = None, # trained at -> cell -> tested at -> squared error; None: kept
+    axes: Sequence|np.ndarray, # matplotlib axes, one a length of training
+    kept: dict|None = None, # trained at -> cell -> tested at -> error
 ):
     "Squared error against the length of the episode, on logarithmic axes."
     if kept is None: kept = load_results('bistability/lengths')
-    if not kept: raise ValueError('kept={}: must have at least one length of training')
+    if not kept:
+        raise ValueError('kept={}: must have at least one length of training')
     if len(axes) != len(kept) or not all(isinstance(ax, Axes) for ax in axes):
-        raise ValueError(f'axes={axes!r}: must be axes, one for each of {[*kept]}')
+        raise ValueError(f'axes={axes!r}: must be axes, '
+                         f'one for each of {[*kept]}')
     for ax, (T, group) in zip(axes, kept.items()):
         for c, by in group.items():
             tested = [int(n) for n in by]

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from ..checks import check_float, check_shape, check_size, checked
+from ..checks import (
+    check_float, check_shape, check_size, checked)
 from .cells import BRCCell, step_jacobian
 
 # %% ../../nbs/bistability/22a_parallel.ipynb #06a698ac
@@ -24,9 +25,11 @@ def linear_scan(
     h0: Tensor, # start, `(...)`
 ) -> Tensor: # `(T, ...)`: h_t = a_t h_{t-1} + b_t
     "An elementwise linear recurrence in log2(T) rounds instead of T steps."
-    if not a.dim() or not len(a) or a.shape != b.shape or a.shape[1:] != h0.shape:
+    if (not a.dim() or not len(a) or a.shape != b.shape
+        or a.shape[1:] != h0.shape):
         shapes = [tuple(v.shape) for v in (a, b, h0)]
-        raise ValueError(f'a, b, h0: shapes {shapes}: must be (T, ...), (T, ...), (...)')
+        raise ValueError(f'a, b, h0: shapes {shapes}: '
+                         'must be (T, ...), (T, ...), (...)')
     b = torch.cat([(a[:1]*h0 + b[:1]), b[1:]])
     reach = 1 # element t has absorbed the `reach` steps up to t
     while reach < len(b):
@@ -53,14 +56,15 @@ def newton_scan(
     tol: float|None = None, # residual to reach; None: 1e-9, in float32 1e-5
     max_iter: int = 100,
 ) -> ParallelRun:
-    "All steps of a BRC layer; steps that do not converge are run one after the other."
+    "All steps of a BRC layer; those that do not converge one by one."
     h0, tol = _check_run(cell, x, h0, tol)
     max_iter = check_size('max_iter', max_iter)
     h = x.new_zeros(*x.shape[:2], cell.hidden_size)
     before, f, miss = _look(cell, x, h, h0)
     n = 0
     while n < max_iter and not (miss <= tol).all():
-        J = step_jacobian(cell, x.flatten(0, 1), before.flatten(0, 1)).view_as(h)
+        J = step_jacobian(cell, x.flatten(0, 1),
+                          before.flatten(0, 1)).view_as(h)
         h = linear_scan(J, f - J*before, h0).nan_to_num(0., 0., 0.).clamp(-1, 1)
         before, f, miss = _look(cell, x, h, h0)
         n += 1
@@ -73,20 +77,21 @@ def newton_scan(
 
 # %% ../../nbs/bistability/22a_parallel.ipynb #9f117de2
 def _look(cell, x, h, h0):
-    "The states before each step, the step about a guess, and how far off the guess is."
+    "The states before each step, the step about a guess, and its error."
     before = torch.cat([h0[None], h[:-1]])
-    f = cell._one_step(x.flatten(0, 1), (before.flatten(0, 1), ))[0][0].view_as(h)
+    f = cell._one_step(x.flatten(0, 1),
+                       (before.flatten(0, 1), ))[0][0].view_as(h)
     return before, f, (h - f).abs().amax((1, 2))
 
 def _check_run(cell, x, h0, tol):
-    "The initial state and the tolerance; a `ValueError` for shapes and types that do not fit."
+    "The initial state and the tolerance, if shapes and types fit."
     like = cell.weight_ih
     if not len(check_shape('x', x, 'T B I', I=cell.input_size)):
-        raise ValueError(f'x: shape {tuple(x.shape)}: must have at least one step')
+        raise ValueError(f'x: shape {tuple(x.shape)}: must have a step')
     if h0 is None: h0 = x.new_zeros(x.shape[1], cell.hidden_size)
     check_shape('h0', h0, 'B H', B=x.shape[1], H=cell.hidden_size)
     for name, v in (('x', x), ('h0', h0)):
         if v.dtype != like.dtype:
-            raise ValueError(f'{name}: {v.dtype}: must be {like.dtype} as the weights')
+            raise ValueError(f'{name}: {v.dtype}: must be {like.dtype}')
     if tol is None: tol = 1e-9 if x.dtype == torch.float64 else 1e-5
     return h0, check_float('tol', tol, 0, 1, open_low=True)

@@ -19,7 +19,8 @@ from ..checks import check_float, check_int, checked
 from ..tasks import Task, stream
 from .cells import BistableCell, BRCCell
 from recurrent_memory.bistability.interpretation import (
-    _episodes, _gates, errors_by_carry, gate_summary, generalisation, gradient_norms, latch,
+    _episodes, _gates, errors_by_carry, gate_summary, generalisation,
+    gradient_norms, latch,
     neuron_states, pulse_retention, transplant)
 from .tasks import BinaryAddition, CopyFirstInput, Denoising
 from .theory import hysteresis_half_width, triangle_loop
@@ -64,7 +65,8 @@ def draw_raster(
     seed: int = 0, # of the episode
 ):
     "Feedback strength, update gate and state of all neurons of the last layer through one episode."
-    states, gates = _gates(net, _episodes(net, task, 1, stream(seed, 'moment')).x)
+    x = _episodes(net, task, 1, stream(seed, 'moment')).x
+    states, gates = _gates(net, x)
     order = states[-1, 0].argsort()
     fig, axes = plt.subplots(1, 3, figsize=(9, 2.6), sharey=True)
     shown = ((gates['a'][-1, :, 0], (0, 2), 'PuOr_r', 'feedback strength a'),
@@ -113,7 +115,8 @@ def draw_retention(
 # %% ../../nbs/bistability/25_report.ipynb #1e6f3533
 _published = dict(
     accuracy_at_60='share of sums of 60 bits right, mean of 5 runs',
-    training_mse_at_5000='squared error of training batches at step 5000, smoothed, 1 run')
+    training_mse_at_5000='squared error of training batches at step 5000, '
+                         'smoothed, 1 run')
 _words = dict(mse='squared error', accuracy='share right', bit_accuracy='share of bits right')
 
 @checked
@@ -131,7 +134,8 @@ def explain(
            + ', '.join(f'{_words.get(k, k)} {v:.4f}' for k, v in scores)
            + ' on 500 fresh episodes (this one network).')
     for what, said in run.study.published.items():
-        r.text(f'Published, {_published[what]}: {said["value"]} ({said["source"]}).')
+        r.text(f'Published, {_published[what]}: {said["value"]} '
+               f'({said["source"]}).')
     _explain_training(r, run)
     bistable = hasattr(net.layer, 'cells') and isinstance(net.layer.cells[0], BistableCell)
     if bistable: _explain_gates(r, net, task)

@@ -108,7 +108,8 @@ class Denoising(LastStep):
             new = type(self)(self.length if length is None else length,
                              self.forget if forget is None else forget, self.markers, self.protocol)
             return new.sample(batch_size, generator=generator, device=device)
-        return self._deal(check_size('batch_size', batch_size), drawn_by(generator), device)
+        return self._deal(check_size('batch_size', batch_size),
+                          drawn_by(generator), device)
 
 # %% ../../nbs/bistability/20_tasks.ipynb #3287a0cc
 @patch
@@ -140,7 +141,8 @@ def carries(
     "The carries of a sum: a carry is the bit of the last place where both numbers agreed."
     check_same('b', b, a)
     for name, v in (('a', a), ('b', b)):
-        if not v.dim() or not len(v): raise ValueError(f'{name}: must have at least one place')
+        if not v.dim() or not len(v):
+            raise ValueError(f'{name}: must have at least one place')
         if v.device.type != 'meta' and not ((v == 0) | (v == 1)).all():
             raise ValueError(f'{name}: must hold nothing but 0 and 1')
     t = torch.arange(1, len(a) + 1, device=a.device).view(-1, *[1]*(a.dim() - 1))
@@ -164,7 +166,8 @@ def carry_chain(
 ) -> Tensor: # `(B,)` int64; 0: no carry at all
     "The most places over which a carry travels, from where it is sent off to where it is used up."
     if batch.x.shape[2] != 2:
-        raise ValueError(f'batch: {batch.x.shape[2]} channels: must be 2, the bits of two numbers')
+        raise ValueError(f'batch: {batch.x.shape[2]} channels: must be 2, '
+                         'the bits of two numbers')
     return carries(batch.x[..., 0], batch.x[..., 1])[1].amax(0)
 
 # %% ../../nbs/bistability/20_tasks.ipynb #45e4de7d
@@ -229,7 +232,7 @@ def read_idx(
 # %% ../../nbs/bistability/20_tasks.ipynb #5719cf27
 @checked
 def load_mnist(
-    folder: str|Path, # with the four files of MNIST under their usual names, plain or gzipped
+    folder: str|Path, # with the four files of MNIST, plain or gzipped
 ) -> dict: # 'train' and 'test': (images uint8 `(n, 28, 28)`, labels int64 `(n,)`)
     "MNIST (or any set in its format) from local files."
     folder, found = Path(folder), {}
@@ -288,7 +291,8 @@ class SequentialImages(Task):
 
     @staticmethod
     def _check_blank(blank):
-        if not isinstance(blank, (tuple, list)): return check_size('blank', blank, 0)
+        if not isinstance(blank, (tuple, list)):
+            return check_size('blank', blank, 0)
         if len(blank) != 2: raise ValueError(f'blank={blank!r}: must be an integer or (low, high)')
         low = check_size('blank[0]', blank[0], 0)
         return low, check_size('blank[1]', blank[1], low)
@@ -325,7 +329,7 @@ def sequences(self:SequentialImages,
 @checked
 def episode(self:SequentialImages,
     index: Tensor, # which images, `(B,)`
-    blank: Tensor|int|None = None, # steps, one or `(B,)`; None: the task's, at most
+    blank: Tensor|int|None = None, # steps, one or `(B,)`; None: the task's
     split: str|None = None, # None: the task's
 ) -> Batch: # scored: each image's last step
     "The images with these indices as a batch, all as long as the longest."
@@ -343,13 +347,15 @@ def episode(self:SequentialImages,
 # %% ../../nbs/bistability/20_tasks.ipynb #7620d697
 @patch
 def _check_split(self:SequentialImages, split):
-    return check_choice('split', self.split if split is None else split, self._sets)
+    return check_choice('split', self.split if split is None else split,
+                        self._sets)
 @patch
 def _check_index(self:SequentialImages, index, n):
-    "`(B,)` integers below the number of images, on the CPU, where the images are."
+    "`(B,)` integers below the number of images, on the CPU."
     whole = index.dim() == 1 and len(index) and not (index.is_floating_point()
                                                      or index.is_complex())
-    if not whole or index.dtype == torch.bool or not 0 <= index.min() <= index.max() < n:
+    if (not whole or index.dtype == torch.bool
+        or not 0 <= index.min() <= index.max() < n):
         raise ValueError(f'index: must be (B,) integers in [0, {n - 1}]')
     return index.cpu()
 @patch
@@ -358,14 +364,15 @@ def _check_blanks(self:SequentialImages, blank, B):
     if not isinstance(blank, Tensor):
         return torch.full((B, ), check_size('blank', blank, 0), device='cpu')
     if blank.shape != (B, ) or blank.is_floating_point() or blank.min() < 0:
-        raise ValueError(f'blank: shape {tuple(blank.shape)}: must be ({B},) integers >= 0')
+        raise ValueError(f'blank: shape {tuple(blank.shape)}: '
+                         f'must be ({B},) integers >= 0')
     return blank.cpu()
 
 # %% ../../nbs/bistability/20_tasks.ipynb #23bf59d5
 @patch
 def sample(self:SequentialImages, batch_size, *, generator=None, device=None, blank=None,
            split=None) -> Batch:
-    "`x` `(T + blank, B, I)`, `y` one-hot at the last step of each, which alone is scored."
+    "`x` `(T + blank, B, I)`, `y` one-hot at the last step, alone scored."
     B, split = check_size('batch_size', batch_size), self._check_split(split)
     n = self.blank if blank is None else self._check_blank(blank)
     where = drawn_by(generator)

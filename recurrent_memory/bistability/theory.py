@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 from scipy.optimize import brentq
 from torch import Tensor
 
-from ..checks import as_array, check_float, check_int, check_size, checked
+from ..checks import as_array, check_float, check_size, checked
 from ..plotting import COLOURS
 
 # %% ../../nbs/bistability/21_theory.ipynb #0f705dff
@@ -47,7 +47,7 @@ def _neuron(a, u, w, b):
         w, b = check_float('w', w, -1e6, 1e6), check_float('b', b, -1e6, 1e6)
         return None, u, w, b
     if check_float('b', b):
-        raise ValueError(f'b={b!r}: must be 0 with a constant feedback strength a')
+        raise ValueError(f'b={b!r}: must be 0 with a constant strength a')
     return check_float('a', a, -1e6, 1e6), u, None, 0.
 
 def _sigmoid(v): return np.exp(-np.logaddexp(0., -v)) # exact at both ends
@@ -85,7 +85,8 @@ def folds(
     return np.tanh(_folds(a, w, b))
 
 # %% ../../nbs/bistability/21_theory.ipynb #585d9b47
-def _root(f, low, high): return brentq(f, low, high, xtol=1e-17, rtol=1e-15, maxiter=2000)
+def _root(f, low, high):
+    return brentq(f, low, high, xtol=1e-17, rtol=1e-15, maxiter=2000)
 
 def _lift(z, a, w, b): # the input at which h = tanh z rests
     h = np.tanh(z)
@@ -108,7 +109,7 @@ def _folds(a, w, b):
     return [_root(curve, *e) for e in ends]
 
 def _bend(z, w, b):
-    "What is zero at a fold, `log cosh(z)^2 - log q`, and the sign of its slope."
+    "Zero at a fold: `log cosh(z)^2 - log q`, and the sign of its slope."
     h = np.tanh(z)
     y, s = w*h, w*h + b
     inner = 2*y*_sigmoid(-2*s) # q = 2 sigmoid(2 s) (1 + inner)
@@ -213,7 +214,7 @@ def hysteresis_half_width(
 # %% ../../nbs/bistability/21_theory.ipynb #b422fb2e
 @checked
 def multiplier(
-    slope: Tensor|np.ndarray|Sequence|float, # f'(h) at a fixed point, see `slope_at`
+    slope: Tensor|np.ndarray|Sequence|float, # f'(h), see `slope_at`
     c: Tensor|np.ndarray|Sequence|float, # update gate, in [0, 1]: what is kept
 ): # lambda, same shape
     "What one step does to a small deviation from a fixed point: `c + (1 - c) f'(h)`."
@@ -241,7 +242,8 @@ def triangle_loop(
     steps: int = 4000, # of one period, 8 or more; more is slower
 ) -> tuple: # (u, h), both `(steps,)`, the second of two periods
     "The state under a triangular input, from -peak up to peak and back."
-    c, peak = check_float('c', c, 0, 1 - 1e-12), check_float('peak', peak, 0, 1e6, open_low=True)
+    c = check_float('c', c, 0, 1 - 1e-12)
+    peak = check_float('peak', peak, 0, 1e6, open_low=True)
     n = check_size('steps', steps, 8)
     phase = np.arange(2*n)/n % 1
     u = peak*(1 - 4*np.abs(phase - .5)) # -peak, up to peak, back
@@ -256,7 +258,7 @@ def _check_loop(u, h):
     "The input and the state of one period as arrays of equal length."
     u, h = as_array('u', u, 1), as_array('h', h, 1)
     if u.shape != h.shape or len(u) < 8:
-        raise ValueError(f'h: shape {h.shape}: must be as u, {u.shape}, 8 or more')
+        raise ValueError(f'h: shape {h.shape}: must be as u, {u.shape}, >= 8')
     return u, h
 
 @checked
@@ -306,10 +308,11 @@ def bistable_inputs(
     b: float, # bias of the feedback strength
     span: float|None = None, # only inputs in [-span, span]; None: all
     points: int|None = None, # of no effect: nothing is scanned any more
-) -> tuple|None: # (lowest, highest) input with two stable states; None: there is none
+) -> tuple|None: # (lowest, highest) input with two stable states, or none
     "The range of steady inputs with two stable states, for a state-dependent neuron."
     if points is not None: check_size('points', points, 3)
-    span = np.inf if span is None else check_float('span', span, 0, open_low=True)
+    span = np.inf if span is None else check_float('span', span, 0,
+                                                   open_low=True)
     _, _, w, b = _neuron(None, 0., w, b)
     if w < 0: low, high = (-u for u in (_range(-w, b) or (0., 0.))[::-1])
     else: low, high = _range(w, b) or (0., 0.)
@@ -318,18 +321,21 @@ def bistable_inputs(
 
 # %% ../../nbs/bistability/21_theory.ipynb #1b78faaf
 def _range(w, b):
-    "Between the folds, for w >= 0, as far as the lower state does not oscillate."
+    "Between the folds, w >= 0, where the lower state does not oscillate."
     turns = _folds(None, w, b)
     if not turns: return None
     high, low = (_lift(z, None, w, b) for z in turns)
-    for z in _flips(w, b, turns[0]): # unstable between them: only without update gate
-        if _lift(z[0], None, w, b) <= low: low = max(low, _lift(z[1], None, w, b))
+    # unstable between them: only without update gate
+    for z in _flips(w, b, turns[0]):
+        if _lift(z[0], None, w, b) <= low:
+            low = max(low, _lift(z[1], None, w, b))
     return low, high
 
 def _flips(w, b, fold):
     "Where f' < -1 below the lower fold: one stretch of z, or none."
     if w == 0: return []
-    steep = lambda z: 1 + float(slope_at(np.tanh(z), w=w, b=b, u=_lift(z, None, w, b)))
+    steep = lambda z: 1 + float(slope_at(np.tanh(z), w=w, b=b,
+                                         u=_lift(z, None, w, b)))
     start, _, top = _q_range(w, b)
     start = min(start, fold) # f' <= 0 below, so the stretch lies there
     if start <= -top: return []

@@ -64,9 +64,11 @@ def count_parameters(
 ) -> int:
     "Weights and biases of a network as plain data, readout included."
     sizes = dict(input_size=task.input_size, output_size=task.output_size)
-    kind = Network.kinds[check_choice('network: kind', network.get('kind'), Network.kinds)]
+    kind = Network.kinds[check_choice('network: kind', network.get('kind'),
+                                      Network.kinds)]
     given = {k: v for k, v in {**sizes, **network}.items() if k != 'kind'}
-    for k in given: check_choice('network', k, inspect.signature(kind).parameters)
+    for k in given:
+        check_choice('network', k, inspect.signature(kind).parameters)
     with torch.device('meta'): net = kind(**given) # sizes only, no numbers
     return sum(p.numel() for p in net.parameters())
 
@@ -96,7 +98,8 @@ def copy_settings(
 ) -> Settings:
     "Adam 1e-3, batches of 100, no clipping, as all published code; stop when solved."
     check_size('steps', steps, 1, 10**9)
-    for name in changes: check_choice('changes', name, [f.name for f in fields(Settings)])
+    for name in changes:
+        check_choice('changes', name, [f.name for f in fields(Settings)])
     return replace(
         Settings(steps=steps,
                  batch_size=100,
@@ -146,11 +149,15 @@ class PooledAddition(BinaryAddition):
         "As `BinaryAddition`, from the pool of this length; with `fresh=True`, new sums."
         L = self.bits if bits is None else check_size('bits', bits, 2)
         if check_choice('fresh', fresh, (False, True)):
-            return super().sample(batch_size, generator=generator, device=device, bits=L)
+            return super().sample(batch_size, generator=generator,
+                                  device=device, bits=L)
         b, where = self._pool(L), drawn_by(generator)
-        i = torch.randint(0, self.pool, (check_size('batch_size', batch_size), ), **where)
+        i = torch.randint(0, self.pool,
+                          (check_size('batch_size', batch_size), ), **where)
         home = i.device if device is None else device
-        i = i.cpu() if i.device.type != 'meta' else torch.zeros(len(i), dtype=int, device='cpu')
+        if i.device.type == 'meta': # there are no numbers on it
+            i = torch.zeros(len(i), dtype=int, device='cpu')
+        i = i.cpu()
         return Batch(b.x[:, i], b.y[:, i], b.mask).to(home)
 
     def _pool(self, bits) -> Batch:
@@ -257,13 +264,15 @@ def test_scores(
 ) -> dict: # the task's scores
     "Scores on episodes that were used for nothing else."
     check_size('episodes', episodes); check_size('chunk', chunk)
-    wants, has = (task.input_size, task.output_size), (net.input_size, net.output_size)
+    wants, has = ((v.input_size, v.output_size) for v in (task, net))
     if wants != has:
-        raise ValueError(f'task={task!r}: sizes {wants}: must be {has} as the network')
+        raise ValueError(f'task={task!r}: sizes {wants}: must be {has}, '
+                         'as the network')
     known = inspect.signature(task.sample).parameters
     for name in difficulty: check_choice('difficulty', name, list(known)[1:])
     p, g, parts = next(net.parameters()), stream(seed, f'final {difficulty}'), []
-    sizes = [chunk]*(episodes//chunk) + [episodes % chunk]*(episodes % chunk > 0)
+    whole, rest = divmod(episodes, chunk)
+    sizes = [chunk]*whole + [rest]*(rest > 0)
     for n in sizes:
         batch = task.sample(n, generator=g, **difficulty).like(p).to(p.device)
         parts.append(task.score(net(batch.x), batch))
@@ -316,7 +325,8 @@ def mean_sem(
 ) -> str:
     "Mean, and its standard error where there is more than one value."
     v = as_array('values', values, 1)
-    if not len(v): raise ValueError(f'values={values!r}: must have at least one')
+    if not len(v):
+        raise ValueError(f'values={values!r}: must have at least one')
     if len(v) == 1: return f'{v[0]:.3f}'
     return f'{v.mean():.3f} ± {v.std(ddof=1)/len(v)**.5:.3f}'
 
@@ -326,7 +336,8 @@ def each_seed(
 ) -> str:
     "Every value, and how many there are."
     v = as_array('values', values, 1)
-    if not len(v): raise ValueError(f'values={values!r}: must have at least one')
+    if not len(v):
+        raise ValueError(f'values={values!r}: must have at least one')
     return ', '.join(f'{x:.3f}' for x in v) + f' (n = {len(v)})'
 
 # %% ../../nbs/bistability/23_training.ipynb #2ae425d8
@@ -355,21 +366,25 @@ def draw_curves(
 # %% ../../nbs/bistability/23_training.ipynb #9861cba0
 _measures = dict(
     accuracy_at_60='share of sums of 60 bits right; published: mean of 5 runs',
-    training_mse_at_5000='squared error at step 5000; published: of training batches, smoothed '
-                         'over 100 steps, 1 run; ours: of held-out episodes')
+    training_mse_at_5000='squared error at step 5000; published: of training '
+                         'batches, smoothed over 100 steps, 1 run; ours: of '
+                         'held-out episodes')
+
+def _at_60(run): return run['by_bits']['60']
+def _at_5000(run): return run['curve'].get('5000')
 
 @checked
 def published_table(
     missing: bool = True, # list studies that have not been run as well?
 ) -> Table:
-    "What has been published for these studies, and what came out here, every seed."
+    "What has been published, and what came out here, every seed."
     rows = []
     for name, s in STUDIES.items():
         for what, said in s.published.items():
             runs = [r for r in load_results('bistability/runs')
                     if f'bistability/{r["study"]}' == name]
-            ours = [r['by_bits']['60'] if what == 'accuracy_at_60' else r['curve'].get('5000')
-                    for r in runs]
+            of = _at_60 if what == 'accuracy_at_60' else _at_5000
+            ours = [of(r) for r in runs]
             ours = [v for v in ours if v is not None]
             if ours or missing:
                 rows.append([s.about, _measures[what], said['value'],
@@ -381,9 +396,10 @@ def published_table(
 def bench_step(
     repeats: int = 4, # turns; the fastest counts
 ) -> list: # one dict: time of each layer relative to `torch.nn.GRU`
-    "Beside torch's layers, denormals flushed for all: 2 x 100 units, batch 100, 300 steps."
+    "Beside torch's layers: 2 x 100 units, batch 100, 300 steps, one thread."
     seconds = speed(repeats=repeats)
     others = {k: v/seconds['gru'] for k, v in seconds.items() if k != 'gru'}
-    as_it_is = speed(repeats=1, layers=dict(gru=torch.nn.GRU), flush=False)['gru']
+    as_it_is = speed(repeats=1, layers=dict(gru=torch.nn.GRU),
+                     flush=False)['gru']
     return [dict(steps=300, gru_ms=seconds['gru']*1e3, **others,
                  gru_with_denormals=as_it_is/seconds['gru'])]

@@ -22,8 +22,9 @@ import torch
 from torch import Tensor
 
 from ..cells import Network
-from ..checks import (
-    as_array, check_choice, check_int, check_kind, check_shape, check_size, checked)
+from recurrent_memory.checks import (
+    as_array, check_choice, check_int, check_kind, check_shape, check_size,
+    checked)
 from .models import NTM
 from .stacks import ENDS, StackNet, draw_strengths
 from .tasks import AssociativeRecall, Copy
@@ -84,7 +85,8 @@ def episodes_of(
 ) -> Batch:
     "Fresh episodes of a task, or the given ones, for this network."
     if isinstance(source, Task):
-        n, named = check_size('episodes', episodes), signature(source.sample).parameters
+        n, named = check_size('episodes',
+                              episodes), signature(source.sample).parameters
         for k in difficulty: check_choice('difficulty', k, [*named])
         source = source.sample(n, generator=stream(seed, 'look'), **difficulty)
     elif difficulty:
@@ -107,11 +109,13 @@ def look(
     if not isinstance(net, (NTM, StackNet)):
         raise ValueError(f'net={type(net).__name__}: must be an NTM or a StackNet')
     if isinstance(source, Batch) and seed:
-        raise ValueError(f'seed={seed!r}: must be left out where a batch is given')
+        raise ValueError(
+            f'seed={seed!r}: must be left out where a batch is given')
     batch = episodes_of(net, source, 1, seed, **difficulty)
     k = check_int('k', k, 0, batch.size - 1)
     seen = net.trajectory(batch.x[:, k:k + 1])
-    num = lambda v: (v.float() if v.dtype == torch.bfloat16 else v).cpu().numpy()
+    num = lambda v: (v.float()
+                     if v.dtype == torch.bfloat16 else v).cpu().numpy()
     mask = batch.mask.expand(batch.steps) if batch.mask.dim() == 1 else batch.mask[:, k]
     one = dict(x=num(batch.x[:, k]), y=num(batch.y[:, k]), mask=num(mask))
     got, out = {name: num(v[:, 0]) for name, v in seen.gates.items()}, seen.out[:, 0]
@@ -169,7 +173,8 @@ def signed(
     N: int, # locations there are
 ): # the same on the circle, from -N/2 to N/2 - 1
     "The shorter way round."
-    if type(location) is not np.ndarray: location = as_array('location', location).astype(int)
+    if type(location) is not np.ndarray:
+        location = as_array('location', location).astype(int)
     return (location + check_size('N', N)//2) % N - N//2
 
 def used(
@@ -178,7 +183,8 @@ def used(
 ) -> tuple: # (lowest, highest), as `signed`
     "The locations that get more than a tenth of a weighting at any step."
     w, margin = as_array('w', w), check_size('margin', margin, 0)
-    if w.ndim not in (2, 3): raise ValueError(f'w: shape {w.shape}: must be (T, N) or (T, heads, N)')
+    if w.ndim not in (2, 3):
+        raise ValueError(f'w: shape {w.shape}: must be (T, N) or (T, heads, N)')
     at = signed(np.unique(np.nonzero(w > .1)[-1]), w.shape[-1])
     low, high = (at.min(), at.max()) if len(at) else (-1, 1)
     return max(low - margin, -w.shape[-1]//2), min(high + margin, w.shape[-1]//2 - 1)
@@ -188,7 +194,8 @@ def _axes(axes, n):
     "As an array of `n` matplotlib axes."
     axes = np.atleast_1d(np.array(axes, dtype=object))
     if len(axes) != n or not all(isinstance(ax, plt.Axes) for ax in axes.flat):
-        raise ValueError(f'axes={axes!r}'[:80] + f': must be {n} matplotlib axes')
+        raise ValueError(
+            f'axes={axes!r}'[:80] + f': must be {n} matplotlib axes')
     return axes
 
 ROWS = dict(input='input', target='target', output='output', add='add vector', erase='erase vector',
@@ -198,7 +205,8 @@ ROWS = dict(input='input', target='target', output='output', add='add vector', e
 def draw_use(
     axes, # as many as `rows`
     e: Episode,
-    rows: tuple|list|np.ndarray = ('input', 'add', 'write_w'), # what to show, names in `ROWS`
+    rows: tuple|list|np.ndarray = ('input', 'add',
+                                   'write_w'), # what to show, names in `ROWS`
     *,
     read: int = 0, # which read head
     write: int = 0, # which write head
@@ -248,6 +256,7 @@ def way_back(
     S: int = 1, # largest shift
 ) -> np.ndarray: # `(B,)` of 'waits', 'content' or 'walks'
     "How a head came to where it is at the end of `path`."
+    check_size('N', N); check_int('S', S, 0, N)
     jumped = (abs(signed(np.diff(path, axis=0), N)) > S).any(0)
     stayed = (abs(signed(path - path[-1], N)) <= S).all(0)
     return np.where(jumped, 'content', np.where(stayed, 'waits', 'walks'))
@@ -255,7 +264,8 @@ def way_back(
 def correlate(a, b) -> float:
     "Pearson's correlation; 0 where one of the two does not vary."
     a, b = as_array('a', a).ravel(), as_array('b', b).ravel()
-    if a.shape != b.shape: raise ValueError(f'b: {len(b)} numbers: must be {len(a)}, as a')
+    if a.shape != b.shape:
+        raise ValueError(f'b: {len(b)} numbers: must be {len(a)}, as a')
     return float(np.corrcoef(a, b)[0, 1]) if a.std() > 0 and b.std() > 0 else 0.
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #af98f7f5
@@ -270,10 +280,13 @@ def copy_use(
     write: int = 1, # which head writes it, counted after the read heads
 ) -> dict: # shares and counts
     "The copy algorithm, read out of the weightings."
-    if where.ndim != 3 or len(where) < 9 or not len(where) % 2 or peak.shape != where.shape:
-        raise ValueError(f'where: shape {where.shape}, peak {peak.shape}: must be '
+    odd = where.ndim == 3 and len(where) >= 9 and len(where) % 2
+    if not odd or peak.shape != where.shape:
+        raise ValueError(
+            f'where: shape {where.shape}, peak {peak.shape}: must be '
                          '(2 L + 1, B, heads), both, L at least 4')
-    for k, v in dict(read=read, write=write).items(): check_int(k, v, 0, where.shape[2] - 1)
+    check_int('read', read, 0, where.shape[2] - 2)
+    check_int('write', write, 1, where.shape[2] - 1)
     check_size('N', N); check_int('S', S, 0, N)
     L, k = len(where)//2, np.arange(len(where)//2)[:, None]
     fits = [(d, l, holder(where[d:L + d, :, write], where[L + 1 - l:2*L + 1 - l, :, read]))
@@ -375,6 +388,8 @@ def draw_gates(
     heads: dict, # index of a head, read heads first -> (label, colour)
 ) -> np.ndarray: # the axes
     "Gate, strength, sharpening and the mean shift of some heads, step by step."
+    axes = _axes(axes, 4)
+    for h in heads: check_int('heads', h, 0, e.gate.shape[1] - 1)
     S = e.shift.shape[-1]//2
     for h, (label, colour) in heads.items():
         for ax, v in zip(axes, (e.gate, e.strength, e.sharpening, e.shift @ np.arange(-S, S + 1))):
@@ -392,10 +407,12 @@ def run_edited(
     net: NTM,
     x: Tensor, # inputs, `(T, B, I)`
     at: int, # the memory is edited after this step
-    edits: list, # functions memory `(B, N, M)` -> memory
+    edits: list|tuple, # functions memory `(B, N, M)` -> memory
 ) -> list: # for each edit: logits of the steps after `at`, `(T - at - 1, B, O)`
     "Run up to a step, change the memory, go on from there: as often as wanted."
     check_int('at', at, 0, len(x) - 2)
+    if not edits: raise ValueError(
+        'edits=[]: must be functions memory -> memory, at least one')
     state = net.unpack(net.trajectory(x[:at + 1], gates=False).final)
     states = [net.pack(state._replace(M=edit(state.M))) for edit in edits]
     out = net(x[at + 1:].repeat(1, len(edits), 1), torch.cat(states)) # all of them at once
@@ -426,7 +443,8 @@ def put_row(
 ) -> Tensor: # another memory
     "Overwrite one row of every episode."
     B, N, M = check_shape('memory', memory, 'B N M').shape
-    check_shape('where', where, 'B', B=B); check_shape('row', row, 'B M', B=B, M=M)
+    check_shape('where', where, 'B', B=B)
+    check_shape('row', row, 'B M', B=B, M=M)
     new = memory.clone()
     new[torch.arange(B, device=memory.device), where] = row
     return new
@@ -434,7 +452,8 @@ def put_row(
 @checked
 def get_row(memory: Tensor, where: Tensor) -> Tensor: # `(B, M)`
     "One row of every episode."
-    check_shape('where', where, 'B', B=len(check_shape('memory', memory, 'B N M')))
+    check_shape('memory', memory, 'B N M')
+    check_shape('where', where, 'B', B=len(memory))
     return memory[torch.arange(len(memory), device=memory.device), where]
 
 # %% ../../nbs/external_memory/35_interpretation.ipynb #89a17e5a
@@ -452,7 +471,8 @@ def overwrite_map(
 ) -> tuple: # both `(L + 1, L)`: share of wrong vectors, and of those equal to the other episode's
     "Row k: the location of vector k is overwritten, last row: an empty one. Column: answer vector."
     check_choice('by', by, ('other', 'noise', 'zeros'))
-    check_int('head', head, 0, net.write_heads - 1); check_int('delay', delay, 0, 1)
+    check_int('head', head, 0, net.write_heads - 1)
+    check_int('delay', delay, 0, 1)
     batch, L = episodes_of(net, papers(task), episodes, seed, length=length), length
     w = net.trajectory(batch.x, gates=False).write_weights[:, :, head] # (T, B, N)
     places = [*w[delay:L + delay].argmax(-1),
@@ -461,7 +481,8 @@ def overwrite_map(
     def edit(where):
         def change(M):
             old = get_row(M, where)
-            noise = scaled_like(torch.randn(old.shape, generator=g, device='cpu').to(old), old)
+            noise = scaled_like(torch.randn(old.shape, generator=g,
+                                            device='cpu').to(old), old)
             new = dict(other=get_row(other(M), other(where)), zeros=old*0, noise=noise)
             return put_row(M, where, new[by])
         return change
@@ -487,11 +508,14 @@ def swap_rows(
     "Exchange the rows of two random vectors before the answer: are the two exchanged in it?"
     spare = check_size('spare', spare, 0, 9_000)
     length = check_int('length', length, 2 + spare, 10_000)
-    check_int('head', head, 0, net.write_heads - 1); check_int('delay', delay, 0, 1)
+    check_int('head', head, 0, net.write_heads - 1)
+    check_int('delay', delay, 0, 1)
     batch = episodes_of(net, papers(task), episodes, seed, length=length)
-    L, B, all_ = length, batch.size, torch.arange(batch.size, device=batch.x.device)
+    L, B, all_ = length, batch.size, torch.arange(batch.size,
+                                                  device=batch.x.device)
     w = net.trajectory(batch.x[:L + delay], gates=False).write_weights[delay:, :, head].argmax(-1)
-    order = torch.rand(L - spare, B, generator=stream(seed, 'pairs'), device='cpu').argsort(0)
+    order = torch.rand(L - spare, B, generator=stream(seed, 'pairs'),
+                       device='cpu').argsort(0)
     i, j = spare + order[:2].to(w.device)
     p, q = w[i, all_], w[j, all_]
     edit = lambda M: put_row(put_row(M, p, get_row(M, q)), q, get_row(M, p))
@@ -513,11 +537,13 @@ def changed_starts(
     seed: int = 0,
 ) -> dict: # words -> flat states `(B, S)`
     "States to start from, each with one part replaced."
-    s, g, B = net.start(check_size('batch_size', batch_size)), stream(seed, 'starts'), batch_size
+    s, g, B = net.start(check_size(
+        'batch_size', batch_size)), stream(seed, 'starts'), batch_size
     here = dict(generator=g, device='cpu')
     draw = lambda v, sd: sd*torch.randn(v.shape, **here).to(v)
     N, heads = net.memory[0], s.w.shape[1]
-    turn = torch.randint(N, (B, 1, 1), **here).expand(B, heads, 1).to(s.w.device)
+    turn = torch.randint(N, (B, 1, 1), **here).to(s.w.device)
+    turn = turn.expand(B, heads, 1)
     own = torch.randint(N, (B, heads, 1), **here).to(s.w.device)
     at = torch.arange(N, device=s.w.device)
     rolled = lambda by: s.w.gather(-1, (at - by) % N)
@@ -599,10 +625,13 @@ def repeat_use(
     write: int = 1, # which head writes it, counted after the read heads
 ) -> dict: # 'retraces' and 'jumps': shares by repetition and vector, `(R, L)`; 'delay', 'lead'
     "How a machine that repeats goes through its memory, read out of the weightings."
-    L, R = check_size('length', length, 2*S + 2), check_size('repeats', repeats, 2)
+    check_size('N', N); check_int('S', S, 0, N)
+    L = check_size('length', length, 2*S + 2)
+    R = check_size('repeats', repeats, 2)
     if where.ndim != 3 or len(where) != L + 2 + L*R + 1: raise ValueError(
         f'where: shape {where.shape}: must be ({L + 2 + L*R + 1}, B, heads)')
-    for k, v in dict(read=read, write=write).items(): check_int(k, v, 0, where.shape[2] - 1)
+    check_int('read', read, 0, where.shape[2] - 2)
+    check_int('write', write, 1, where.shape[2] - 1)
     check_size('N', N)
     k, path = np.arange(L*R)[:, None] % L, where[:, :, read]
     fits = [(d, l, holder(where[d:L + d, :, write], path[L + 2 - l:L + 2 - l + L*R]))
@@ -633,7 +662,8 @@ def read_offsets(
 ) -> np.ndarray: # `(K + 1, B)`: item last written where it reads, minus the one asked for
     "Which item is read at the last step of the query and at the answer steps; NaN: none of them."
     items, K = check_size('items', items, 2), check_size('K', K)
-    for k, v in dict(read=read, write=write).items(): check_int(k, v, 0, where.shape[2] - 1)
+    check_int('read', read, 0, where.shape[2] - 2)
+    check_int('write', write, 1, where.shape[2] - 1)
     first = items*(K + 1) + K
     steps = np.arange(first, first + K + 1)
     when = last_writer(where[:, :, write], where[steps, :, read], steps)
@@ -688,8 +718,10 @@ def context_reads(
     write: int = 1, # which write head, counted after the read heads
 ) -> dict: # d -> shares: (after the same context, after its last occurrence, control)
     "Does a read find a row written just after the same context? Where one was heard before."
-    T, n, first = len(where), check_int('n', n, 2, 62), check_size('first', first, 0)
-    for k, v in dict(read=read, write=write).items(): check_int(k, v, 0, where.shape[2] - 1)
+    T, n = len(where), check_int('n', n, 2, 62)
+    check_size('first', first, 0)
+    check_int('read', read, 0, where.shape[2] - 2)
+    check_int('write', write, 1, where.shape[2] - 1)
     steps, back = np.arange(first, T), n - 2
     when = last_writer(where[:, :, write], where[steps, :, read], steps)
     now, others = context[steps - back], np.roll(context[steps - back], 1, 1)
@@ -711,7 +743,8 @@ def linear_fit(x, y) -> tuple: # (slope, intercept, R^2)
     "Least squares with one variable."
     x, y = as_array('x', x).ravel(), as_array('y', y).ravel()
     if x.shape != y.shape or len(x) < 2 or not np.ptp(x) > 0: raise ValueError(
-        f'x: {len(x)} numbers, y {len(y)}: must be equally many, two or more, and not all x the same')
+        f'x: {len(x)} numbers, y {len(y)}: must be equally many, at least two, '
+        'and not all x the same')
     slope, intercept = np.polyfit(x, y, 1)
     rest = y - slope*x - intercept
     return float(slope), float(intercept), float(1 - rest.var()/y.var()) if y.var() > 0 else 0.

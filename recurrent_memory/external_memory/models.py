@@ -21,8 +21,9 @@ from torch import Tensor, nn
 
 from ..cells import (
     Network, Trajectory, hand_written_ok, no_denormals, plain_backward)
-from ..checks import (
-    check_choice, check_float, check_int, check_kind, check_shape, check_size, checked)
+from recurrent_memory.checks import (
+    check_choice, check_float, check_int, check_kind, check_shape, check_size,
+    checked)
 from .reference import (
     CHOICES, SETTINGS, head_layout, machine_settings, parameter_shapes)
 from .stacks import (
@@ -43,7 +44,7 @@ def content(
     beta: Tensor, # strengths, `(B, heads)`
     M: Tensor, # memory, `(B, N, M)`
     eps2: float = 1e-16, # added to squared norms
-    added: float|None = None, # diffmem: added to the denominator, and nothing to the norms
+    added: float|None = None, # diffmem: to the denominator, instead
 ) -> Tensor: # `(B, heads, N)`
     "(5), (6): softmax of strength times cosine."
     check_float('eps2', eps2, 0)
@@ -52,8 +53,10 @@ def content(
         unit = lambda v: v*(v.square().sum(-1, keepdim=True) + eps2).rsqrt()
         cosine = unit(k) @ unit(M).transpose(-1, -2)
     else:
-        norm = lambda v: torch.linalg.vector_norm(v, dim=-1) # its derivative at zero is zero
-        cosine = k @ M.transpose(-1, -2)/(norm(k)[..., None]*norm(M)[..., None, :] + added)
+        # its derivative at zero is zero
+        norm = lambda v: torch.linalg.vector_norm(v, dim=-1)
+        norms = norm(k)[..., None]*norm(M)[..., None, :]
+        cosine = k @ M.transpose(-1, -2)/(norms + added)
     return torch.softmax(beta[..., None]*cosine, -1)
 
 @checked
@@ -104,7 +107,8 @@ class Plan:
     cosine_eps: float
     sharpen_eps: float
     cosine: str = 'smooth' # or 'diffmem'
-    layout: dict = field(init=False, compare=False, repr=False) # see `head_layout`
+    # see `head_layout`
+    layout: dict = field(init=False, compare=False, repr=False)
     def __post_init__(self):
         layout = head_layout(self.reads, self.writes, self.M, self.R)
         object.__setattr__(self, 'layout', layout)
@@ -153,7 +157,8 @@ def plain_step(
     q['sharpening'] = 1 + q['sharpening']
     q['shift'] = torch.softmax(part['shift'], 1).transpose(1, 2)
     cos, log = how.eps(raw)
-    q['content'] = content(q['key'], q['strength'], state.M, cos, how.added) # (5) (6)
+    # (5) (6)
+    q['content'] = content(q['key'], q['strength'], state.M, cos, how.added)
     q['interpolated'] = interpolate(q['content'], q['gate'], state.w)        # (7)
     q['shifted'] = shift(q['interpolated'], q['shift'])                      # (8)
     w = sharpen(q['shifted'], q['sharpening'], log)                          # (9)
@@ -197,8 +202,8 @@ class NTM(Network):
         weighting_peak: float = 8., # with 'learned': the logit of location 0 starts so much higher
         learn_state: bool = True, # are r_0 and the controller's first state trained?
         clip: float|None = None, # limit of head pre-activations and logits
-        cosine: str = 'smooth', # |v| = sqrt(v.v + eps^2); or 'diffmem': eps in the denominator
-        cosine_eps: float|None = None, # this eps; None: 1e-8, for 'diffmem' 1e-5
+        cosine: str = 'smooth', # |v| = sqrt(v.v + eps^2); or 'diffmem'
+        cosine_eps: float|None = None, # None: 1e-8; for 'diffmem' 1e-5
         sharpen_eps: float = 1e-16, # added to weights before their logarithm
         forget_bias: float = 0., # b_f of an LSTM at the start
         init: str = 'fan_in', # how weights are drawn: 'fan_in', 'glorot' or 'pytorch_ntm'
@@ -222,14 +227,16 @@ def _checked(given: dict) -> dict:
         f"forget_bias={s['forget_bias']!r}: must be 0 unless controller='lstm'")
     learned = s['weighting_init'] == 'learned'
     if not learned and s['weighting_peak'] != 8.: raise ValueError(
-        f"weighting_peak={s['weighting_peak']!r}: must be left out unless weighting_init='learned'")
+        f"weighting_peak={s['weighting_peak']!r}: must be left out "
+        "unless weighting_init='learned'")
     return s
 
 @patch
 def config(self:NTM) -> dict:
-    "The network as plain data; the cosine is named where it is not the default."
+    "The network as plain data; the cosine only where it is not 'smooth'."
     config = Network.config(self)
-    return {k: v for k, v in config.items() if k != 'cosine' or v != SETTINGS[k]}
+    return {k: v for k,
+            v in config.items() if k != 'cosine' or v != SETTINGS[k]}
 
 # %% ../../nbs/external_memory/32_models.ipynb #7145c850
 @patch
@@ -241,7 +248,8 @@ def _tensors(self:NTM, g):
     fixed = () if self.learn_state else ('read_start', 'hidden_start', 'cell_start')
     edge = dict(weighting_start=(6/(N + 1))**.5, memory_start=(N + M)**-.5)
     sd = dict(read_start=.01, hidden_start=.05, cell_start=.05)
-    here = dict(generator=g, device='cpu') # whatever the default device is: the same numbers
+    # whatever the default device is: the same numbers
+    here = dict(generator=g, device='cpu')
     for k, shape in shapes.items():
         if k in edge: v = (2*torch.rand(*shape, **here) - 1)*edge[k]
         elif k in sd: v = sd[k]*torch.randn(*shape, **here)
@@ -259,7 +267,8 @@ def _tensors(self:NTM, g):
     s = self
     self.how = Plan(s.input_size, s.hidden_size, s.num_layers, s.controller == 'lstm', s.activation,
                     N, M, s.read_heads, s.write_heads, s.max_shift, s.key, s.add, s.sharpening,
-                    s.read_from == 'new', s.clip, s.cosine_eps, s.sharpen_eps, s.cosine)
+                    s.read_from == 'new', s.clip, s.cosine_eps, s.sharpen_eps,
+                    s.cosine)
 
 # %% ../../nbs/external_memory/32_models.ipynb #0ec61f23
 @patch
@@ -299,7 +308,8 @@ def _start(self:NTM, batch_size):
     if self.weighting_init == 'learned': w = torch.softmax(self.weighting_start, -1)
     else: w = p.new_full((heads, N), 1/N if self.weighting_init == 'uniform' else 0.)
     if self.weighting_init == 'onehot': w[:, 0] = 1
-    if self.memory_init in ('constant', 'row'): mem = p.new_full((N, M), self.memory_value)
+    if self.memory_init in ('constant', 'row'):
+        mem = p.new_full((N, M), self.memory_value)
     if self.memory_init == 'row': mem = mem + self.memory_start
     if self.memory_init in ('learned', 'random'): mem = self.memory_start
     lstm = self.controller == 'lstm'
@@ -316,7 +326,8 @@ def pack(self:NTM, state: State) -> Tensor: # `(B, S)`
 def unpack(self:NTM, state: Tensor|None, batch_size: int|None = None) -> State:
     "The parts of a flat state `(..., S)`; None: the start."
     if state is None and batch_size is None:
-        raise ValueError('state=None: must be a tensor unless batch_size is given')
+        raise ValueError(
+            'state=None: must be a tensor unless batch_size is given')
     if state is None: return self._start(batch_size)
     check_kind('state', state, Tensor)
     if state.shape[-1] != self.state_size or batch_size not in (None, len(state)):
@@ -401,9 +412,11 @@ def trajectory(self:NTM,
     for v in x.unbind(0):
         now, told = plain_step(self.how, p, v, now)
         states.append(self.pack(now)); record.append(told if gates else {})
-        seen.append((now.r.flatten(1), now.h[:, -1])) # the states may be changed by who gets them
+        # the states may be changed by who gets them
+        seen.append((now.r.flatten(1), now.h[:, -1]))
     out = self.logits(*(torch.stack(v) for v in zip(*seen)))
-    return NTMTrajectory(torch.stack(states), out, {k: torch.stack([r[k] for r in record])
+    return NTMTrajectory(torch.stack(states), out,
+                         {k: torch.stack([r[k] for r in record])
                          for k in record[0]}, self.parts, self.read_heads)
 
 @patch
@@ -820,7 +833,8 @@ def forward(self:NTM,
     if not x.shape[1]: return self.plain(x, state)
     start, weights = self.unpack(state, x.shape[1]), list(self.weights().values())
     args = [x, *start, *weights]
-    smooth = self.how.cosine == 'smooth' # diffmem's has no backward pass by hand
+    # diffmem's has no backward pass by hand
+    smooth = self.how.cosine == 'smooth'
     if not smooth or not hand_written_ok(*(v for v in args if v is not None)):
         return self.plain(x, state)
     wanted = torch.is_grad_enabled() and any(v is not None and v.requires_grad for v in args)

@@ -19,25 +19,31 @@ from types import SimpleNamespace
 import numpy as np
 from fastcore.basics import patch
 
-from ..checks import (
-    as_array, check_choice, check_float, check_int, check_kind, check_size, checked)
+from recurrent_memory.checks import (
+    as_array, check_choice, check_float, check_int, check_kind, check_size,
+    checked)
 from ..plotting import COLOURS
 
-# %% ../../nbs/external_memory/31_reference.ipynb #b19af345
+# %% ../../nbs/external_memory/31_reference.ipynb #b4ac35d0
 def _numbers(f):
-    "`f` with its arguments as float64 arrays or floats; words and settings are left alone."
+    "`f` with its arguments as float64 arrays or floats."
     signature, whole = inspect.signature(f), f.__name__.startswith('write')
-    dims = dict(k=1, M=2, beta=0, g=0, gamma=0, eps=0, s=1, wc=1, w=2 if whole else 1, e=2, a=2)
+    dims = dict(k=1, M=2, beta=0, g=0, gamma=0, eps=0, s=1, wc=1,
+                w=2 if whole else 1, e=2, a=2)
     @functools.wraps(f)
     def door(*args, **kwargs):
-        if all(type(v) is np.ndarray and v.dtype == np.float64 for v in args) and not kwargs:
+        if all(type(v) is np.ndarray and v.dtype == np.float64
+               for v in args) and not kwargs:
             return f(*args)
         given = signature.bind(*args, **kwargs).arguments
         for k, v in given.items():
-            if type(v) is np.ndarray and v.dtype == np.float64 or k in ('kind', 'f', 'slope'): continue
-            if isinstance(v, bool): raise ValueError(f'{k}={v}: must be real numbers')
+            if type(v) is np.ndarray and v.dtype == np.float64 or k in (
+                'kind', 'f', 'slope'): continue
+            if isinstance(v, bool):
+                raise ValueError(f'{k}={v}: must be real numbers')
             v = as_array(k, v, dims.get(k))
-            if k in dims and not v.size: raise ValueError(f'{k}: is empty: must have a number')
+            if k in dims and not v.size:
+                raise ValueError(f'{k}: is empty: must have a number')
             given[k] = float(v) if v.ndim == 0 else v
         return f(**given)
     return door
@@ -70,7 +76,8 @@ def central_difference(
 ) -> np.ndarray: # of the shape of `x`
     "Gradient of `f` with respect to every entry of `x`, by `(f(x + h) - f(x - h))/2h`."
     check_float('step', step, 0, open_low=True)
-    if x.dtype.kind != 'f': raise ValueError(f'x: {x.dtype}: must be an array of floats')
+    if x.dtype.kind != 'f':
+        raise ValueError(f'x: {x.dtype}: must be an array of floats')
     out = np.empty(x.shape)
     for i in np.ndindex(x.shape):
         was = x[i]
@@ -87,8 +94,10 @@ def gap(
     atol: float = 1e-8, # besides
 ) -> float: # passes up to 1; NaN never passes
     "Largest absolute difference, in units of what is tolerated."
-    ours, theirs = (as_array(k, v, finite=False) for k, v in (('ours', ours), ('theirs', theirs)))
-    rtol, atol = check_float('rtol', rtol, 0), check_float('atol', atol, 0, open_low=True)
+    ours, theirs = (as_array(k, v, finite=False) for k,
+                    v in (('ours', ours), ('theirs', theirs)))
+    rtol = check_float('rtol', rtol, 0)
+    atol = check_float('atol', atol, 0, open_low=True)
     if ours.shape != theirs.shape: return np.inf
     if not ours.size: return 0.
     return float(np.max(np.abs(ours - theirs))/(atol + rtol*np.max(np.abs(theirs))))
@@ -104,7 +113,8 @@ def norm(v, eps=1e-8): # of every row
 @_numbers
 def cosine(k, M, eps=1e-8, kind='smooth'): # `(N,)`
     "(6): likeness of the key `(M,)` and every row of the memory `(N, M)`."
-    if check_choice('kind', kind, COSINES) == 'diffmem': return M @ k/(norm(k, 0.)*norm(M, 0.) + eps)
+    if check_choice('kind', kind, COSINES) == 'diffmem':
+        return M @ k/(norm(k, 0.)*norm(M, 0.) + eps)
     return M @ k/(norm(k, eps)*norm(M, eps))
 
 @_numbers
@@ -113,7 +123,8 @@ def cosine_back(d, k, M, eps=1e-8, kind='smooth'): # dk, dM
     K, soft = cosine(k, M, eps, kind), 0. if kind == 'diffmem' else eps
     nk, nM = norm(k, soft), norm(M, soft)
     whole = nk*nM + (eps if kind == 'diffmem' else 0.) # the denominator
-    unit = lambda v, n: v/np.where(n > 0, n, 1.) # zero at zero, where the cosine is zero as well
+    # zero at zero, where the cosine is zero as well
+    unit = lambda v, n: v/np.where(n > 0, n, 1.)
     dk = (d/whole) @ M - (d*K*nM/whole).sum()*unit(k, nk)
     dM = np.outer(d/whole, k) - (d*K*nk/whole)[:, None]*unit(M, nM[:, None])
     return dk, dM
@@ -180,7 +191,8 @@ def addressing(
     gamma, # sharpening
 ) -> dict: # name -> `(N,)`
     "The weighting of one head after each of its four steps, (5) to (9)."
-    for name, v, high in (('beta', beta, np.inf), ('g', g, 1), ('gamma', gamma, np.inf)):
+    ranges = ('beta', beta, np.inf), ('g', g, 1), ('gamma', gamma, np.inf)
+    for name, v, high in ranges:
         check_float(name, float(v), 0, high)
     wc = content(k, beta, M)
     wg = interpolate(wc, g, w)
@@ -275,7 +287,8 @@ CHOICES = dict(controller=('lstm', 'ff'), activation=('tanh', 'relu', 'sigmoid')
                key=('tanh', 'linear'), add=('tanh', 'linear'), sharpening=('softplus', 'sigmoid'),
                read_from=('old', 'new'), output_from=('both', 'controller'),
                memory_init=('constant', 'row', 'learned', 'random'),
-               weighting_init=('learned', 'onehot', 'uniform', 'zeros'), cosine=COSINES)
+               weighting_init=('learned', 'onehot', 'uniform',
+                               'zeros'), cosine=COSINES)
 
 def machine_settings(
     **given, # as in `SETTINGS`
@@ -289,21 +302,27 @@ def machine_settings(
     try: s['memory'] = [check_size('memory', v) for v in N_M]
     except (TypeError, ValueError): s['memory'] = []
     if len(s['memory']) != 2: raise ValueError(
-        f'memory={N_M!r}: must be two integers >= 1 (at most 1000000), locations N and width M')
+        f'memory={N_M!r}: must be two integers >= 1, locations N and width M')
     s['max_shift'] = check_int('max_shift', s['max_shift'], 0, s['memory'][0])
     for k, allowed in CHOICES.items(): check_choice(k, s[k], allowed)
     s['memory_value'] = check_float('memory_value', s['memory_value'])
-    if given.get('cosine_eps') is None: s['cosine_eps'] = 1e-5 if s['cosine'] == 'diffmem' else 1e-8
-    for k in ('cosine_eps', 'sharpen_eps'): s[k] = check_float(k, s[k], 0, 1, open_low=True)
-    if s['clip'] is not None: s['clip'] = check_float('clip', s['clip'], 0, open_low=True)
-    s['learn_state'] = bool(check_choice('learn_state', s['learn_state'], (True, False)))
+    if given.get('cosine_eps') is None:
+        s['cosine_eps'] = 1e-5 if s['cosine'] == 'diffmem' else 1e-8
+    for k in ('cosine_eps', 'sharpen_eps'):
+        s[k] = check_float(k, s[k], 0, 1, open_low=True)
+    if s['clip'] is not None:
+        s['clip'] = check_float('clip', s['clip'], 0, open_low=True)
+    s['learn_state'] = bool(check_choice('learn_state', s['learn_state'],
+                                         (True, False)))
     _no_effect(s)
     return s
 
 def _no_effect(s):
     "Refuse what would be ignored."
-    if s['controller'] == 'lstm' and s['activation'] != 'tanh': raise ValueError(
-        f"activation={s['activation']!r}: must be 'tanh' unless controller='ff'")
+    if s['controller'] == 'lstm' and s['activation'] != 'tanh':
+        raise ValueError(
+        f"activation={s['activation']!r}: must be 'tanh' "
+        "unless controller='ff'")
     own = s['memory_init'] in ('learned', 'random')
     if own and s['memory_value'] != SETTINGS['memory_value']: raise ValueError(
         f"memory_value={s['memory_value']!r}: must be left out with "
@@ -317,7 +336,8 @@ def head_layout(
     max_shift: int, # S, largest shift
 ) -> dict: # name -> (first row, last row + 1, shape)
     "Which rows of the head weights say what, read heads before write heads."
-    for k, v in dict(read_heads=read_heads, write_heads=write_heads, width=width).items():
+    for k, v in dict(read_heads=read_heads, write_heads=write_heads,
+                     width=width).items():
         check_size(k, v)
     check_size('max_shift', max_shift, 0)
     H, W = read_heads + write_heads, write_heads
@@ -333,8 +353,8 @@ def parameter_shapes(
     **settings, # as in `SETTINGS`
 ) -> dict: # name -> shape
     "All tensors of a machine, trained or drawn once."
-    input_size, output_size = (check_size(k, v) for k, v in (('input_size', input_size),
-                                                             ('output_size', output_size)))
+    input_size = check_size('input_size', input_size)
+    output_size = check_size('output_size', output_size)
     s = SimpleNamespace(**machine_settings(**settings))
     (N, M), H, heads = s.memory, s.hidden_size, s.read_heads + s.write_heads
     shapes, lstm, n = {}, s.controller == 'lstm', input_size + s.read_heads*M
@@ -495,7 +515,8 @@ def step(self:NTMReference, x, state) -> tuple: # (new state, logits `(O,)`, all
     h, c = self.controller(x, h, c, r)
     raw = p['head_weight'] @ h[-1] + p['head_bias']
     v = self.heads(raw)
-    wc = [self.content(k, b, M, s.cosine_eps, s.cosine)                                 # (5) (6)
+    # (5) (6)
+    wc = [self.content(k, b, M, s.cosine_eps, s.cosine)
           for k, b in zip(v['key'], v['strength'])]
     wg = [interpolate(a, g, b) for a, g, b in zip(wc, v['gate'], w)]                    # (7)
     ws = [self.shift(a, b) for a, b in zip(wg, v['shift'])]                             # (8)
@@ -539,8 +560,8 @@ def step_back(self:NTMReference,
                                                    s.sharpen_eps)                       # (9)
         e, dv['shift'][i] = self.shift_back(e, v['interpolated'][i], v['shift'][i])     # (8)
         e, dv['gate'][i], prev[i] = interpolate_back(e, v['content'][i], v['gate'][i], w[i]) # (7)
-        dv['key'][i], dv['strength'][i], e = self.content_back(e, v['key'][i], v['strength'][i],
-                                                               M, s.cosine_eps, s.cosine) # (5) (6)
+        dv['key'][i], dv['strength'][i], e = self.content_back(             # (5) (6)
+            e, v['key'][i], v['strength'][i], M, s.cosine_eps, s.cosine)
         dM = dM + e
     draw = self.heads_back(dv, v['raw'])
     g['head_weight'] += np.outer(draw, new[0][-1]); g['head_bias'] += draw

@@ -22,8 +22,9 @@ import torch
 from torch import Tensor
 
 from ..cells import Network
-from ..checks import (
-    as_array, check_choice, check_float, check_int, check_kind, check_shape, check_size, checked)
+from recurrent_memory.checks import (
+    as_array, check_choice, check_float, check_int, check_kind, check_shape,
+    check_size, checked)
 from .interpretation import (
     Episode, context_reads, copy_use, draw_gates, draw_stack, draw_use, episodes_of, focus, look,
     overwrite_items, overwrite_map, repeat_use, signed, sort_use, stack_use)
@@ -67,7 +68,8 @@ def addressing(
     N, M = check_shape('memory', memory, 'N M').shape
     check_shape('key', key, 'M', M=M); check_shape('before', before, 'N', N=N)
     one = lambda v: memory.new_tensor([[v]])
-    s = (moved if isinstance(moved, Tensor) else shift_weights(moved)).to(memory)
+    s = (moved if isinstance(moved,
+                             Tensor) else shift_weights(moved)).to(memory)
     check_shape('moved', s, 'S')
     beta, g = check_float('strength', strength, 0), check_float('gate', gate, 0, 1)
     gamma, w = check_float('sharpening', sharpening, 1), before[None, None].to(memory)
@@ -86,7 +88,8 @@ def draw_head(
     later: float = 0., # g at the steps after it
 ):
     "A memory of twelve rows, one step of a head in five stages, and eleven more steps."
-    values = torch.randn(12, 8, generator=stream(3, 'memory'), device='cpu').double()
+    values = torch.randn(12, 8, generator=stream(3, 'memory'),
+                         device='cpu').double()
     values[8] = .85*values[3] + .5*values[8]
     step = lambda w, g: addressing(values, values[3], w, strength, g, moved, sharpening)
     seen = step(torch.eye(12).double()[6], gate)
@@ -149,7 +152,7 @@ def run_pile(
 ) -> tuple: # strengths of the items after each step `(T, items)`; reads `(T, E, items)`
     "Push items one a step, then only pop; values are one-hot, so that reads are shares of items."
     check_choice('structure', structure, ENDS)
-    push, pop = (tuple(as_array(k, v, 1)) for k, v in (('push', push), ('pop', pop)))
+    push, pop = tuple(as_array('push', push, 1)), tuple(as_array('pop', pop, 1))
     n, T, f64 = len(push), len(pop), dict(dtype=torch.float64, device='cpu')
     if not 1 <= n <= T: raise ValueError(f'push={push!r}: must have 1 to {T} strengths')
     none, zero, kept, reads = torch.zeros(1, n, **f64), torch.zeros(1, **f64), [], []
@@ -209,7 +212,8 @@ def _no_second_episode(source, seed, difficulty):
     given = difficulty | (dict(seed=seed) if seed else {})
     if isinstance(source, Episode) and given:
         k, v = next(iter(given.items()))
-        raise ValueError(f'{k}={v!r}: must be left out where an episode is given')
+        raise ValueError(
+            f'{k}={v!r}: must be left out where an episode is given')
 
 # %% ../../nbs/external_memory/36_report.ipynb #b942f53f
 @checked
@@ -448,7 +452,8 @@ def stepper_block(
     start: int = 0, # the step that is shown first
 ) -> str: # HTML to put into a page; any number of them fit on one
     "A canvas, a slider, a button, and the numbers."
-    if 'T' not in data: raise ValueError('data: has no T: must be what `stepper_data` returns')
+    if 'T' not in data:
+        raise ValueError('data: has no T: must be what `stepper_data` returns')
     start = check_int('start', start, 0, data['T'] - 1)
     text = json.dumps(data, separators=(',', ':')).replace('<', '\\u003c')
     name = 'stepper-' + hashlib.sha256(text.encode()).hexdigest()[:10]
@@ -714,7 +719,10 @@ def _sweeps(task, seen) -> dict: # size -> [(value, share without an error, shar
     return found
 
 @checked
-def size_ranges(asked, good) -> str:
+def size_ranges(
+    asked: list|tuple, # sizes that were tested, in order
+    good: list|tuple|set, # those of them that count
+) -> str:
     "Tested sizes in words: runs of neighbours as `a to b`."
     runs = []
     for i, a in enumerate(asked):
@@ -931,8 +939,10 @@ def _explain_sort(r, net, task):
     "Is the place of a vector a function of its priority?"
     batch = episodes_of(net, task, 100, items=task.max_items)
     first = task.first # after the start bit, if there is one
-    priority = batch.x[first:first + task.max_items, :, task.priority_channel].numpy()
-    fits = sort_use(focus(net, batch)[0][first:], priority, net.memory[0], net.read_heads)
+    priority = batch.x[first:first + task.max_items, :,
+                       task.priority_channel].numpy()
+    fits = sort_use(focus(net, batch)[0][first:], priority, net.memory[0],
+                    net.read_heads)
     r.table(['write head', 'written, steps later', 'locations for a priority 2 higher', 'R2'],
             [[f['head'] + 1, f['delay'], f'{2*f["slope"]:.1f}', f'{f["r2"]:.2f}'] for f in fits])
     best = max(fits, key=lambda f: f['r2'])

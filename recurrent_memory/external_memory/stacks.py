@@ -22,9 +22,9 @@ from torch import Tensor, nn
 
 from ..cells import (
     Network, Trajectory, hand_written_ok, no_denormals, plain_backward, watched)
-from recurrent_memory.checks import (
-    as_array, check_choice, check_device, check_float, check_int, check_kind, check_shape,
-    check_size, checked)
+from ..checks import (
+    as_array, check_choice, check_device, check_float, check_int, check_kind,
+    check_shape, check_size, checked)
 
 # %% ../../nbs/external_memory/33_stacks.ipynb #9554eedf
 def check_end(end: str) -> str:
@@ -55,7 +55,8 @@ def read_reference(
 ) -> np.ndarray: # `(m,)`
     "(3), (5), (10), (11)."
     check_end(end)
-    if len(s) != len(V): raise ValueError(f'V: {len(V)} values: must be {len(s)}, as strengths')
+    if len(s) != len(V):
+        raise ValueError(f'V: {len(V)} values: must be {len(s)}, as strengths')
     return sum(min(s[i], max(0., 1 - beyond_reference(s, i, end)))*V[i] for i in range(len(s)))
 
 # %% ../../nbs/external_memory/33_stacks.ipynb #26d8cb20
@@ -74,7 +75,8 @@ def check_program(
         f'values: shape {values.shape}: must be (T, {E}, m) for a {structure}')
     found = [as_array(k, v, 2) for k, v in (('push', push), ('pop', pop))]
     for k, v in zip(('push', 'pop'), found):
-        if v.shape != (T, E): raise ValueError(f'{k}: shape {v.shape}: must be {(T, E)}')
+        if v.shape != (T, E):
+            raise ValueError(f'{k}: shape {v.shape}: must be {(T, E)}')
     return [values, *found]
 
 def structure_reference(
@@ -103,10 +105,12 @@ def beyond_back(g: float, ds: list, i: int, end: str):
     for j in range(i + 1, len(ds)) if end == 'top' else range(i): ds[j] += g
 
 @checked
-def pop_back(g: list|np.ndarray, s: list|np.ndarray, u: float, end: str) -> tuple:
+def pop_back(g: list|np.ndarray, s: list|np.ndarray, u: float,
+             end: str) -> tuple:
     "From the gradient of the strengths after a pop: those of the strengths before it and of u."
     check_end(end)
-    if len(g) != len(s): raise ValueError(f'g: {len(g)} numbers: must be {len(s)}, as strengths')
+    if len(g) != len(s):
+        raise ValueError(f'g: {len(g)} numbers: must be {len(s)}, as strengths')
     ds, du = [0.]*len(s), 0.
     for i in range(len(s)):
         inner = u - beyond_reference(s, i, end)
@@ -118,10 +122,12 @@ def pop_back(g: list|np.ndarray, s: list|np.ndarray, u: float, end: str) -> tupl
     return ds, du
 
 @checked
-def read_back(g: np.ndarray, s: list|np.ndarray, V: list|np.ndarray, end: str) -> tuple:
+def read_back(g: np.ndarray, s: list|np.ndarray, V: list|np.ndarray,
+              end: str) -> tuple:
     "From the gradient `(m,)` of a read: those of the strengths and of the values."
     check_end(end)
-    if len(s) != len(V): raise ValueError(f'V: {len(V)} values: must be {len(s)}, as strengths')
+    if len(s) != len(V):
+        raise ValueError(f'V: {len(V)} values: must be {len(s)}, as strengths')
     ds, dV = [0.]*len(s), [0.]*len(s)
     for i in range(len(s)):
         room = 1 - beyond_reference(s, i, end)
@@ -141,7 +147,8 @@ def gradient_reference(
     "Back through a whole program."
     values, push, pop = check_program(structure, values, push, pop)
     g = as_array('g', g, 3)
-    if g.shape != values.shape: raise ValueError(f'g: shape {g.shape}: must be {values.shape}')
+    if g.shape != values.shape:
+        raise ValueError(f'g: shape {g.shape}: must be {values.shape}')
     ends, (_, seen) = ENDS[structure], structure_reference(structure, values, push, pop)
     dv, dd, du = (np.zeros(np.shape(v)) for v in (values, push, pop))
     later_s, later_V = [0.]*len(seen[-1][1]), [0.]*len(seen[-1][1])
@@ -212,7 +219,8 @@ class Structure:
         device: str|torch.device|int|None = None,
     ):
         B, m = check_size('batch', batch), check_size('width', width)
-        if device is not None and str(device) != 'meta': device = check_device(device)
+        if device is not None and str(device) != 'meta':
+            device = check_device(device)
         self._s = torch.zeros(B, 0, dtype=dtype, device=device)
         self._V = torch.zeros(B, 0, m, dtype=dtype, device=device)
         self.weights = self._s[:, None].expand(B, len(ENDS[self.kind]), 0)
@@ -307,32 +315,38 @@ def lstm_cell(z: Tensor, c: Tensor) -> tuple:
     return torch.sigmoid(o)*torch.tanh(c), c
 
 class Controller(nn.Module):
-    "`nn.LSTM`, its weights by their names and drawn as there; `torch.compile` can look into this one."
+    "`nn.LSTM`, weights named and drawn as there, open to `torch.compile`."
     def __init__(self,
         input_size: int, # channels in
         hidden_size: int, # H
         num_layers: int = 1, # L
     ):
         super().__init__()
-        H, num_layers = check_size('hidden_size', hidden_size), check_size('num_layers', num_layers)
+        H = check_size('hidden_size', hidden_size)
+        num_layers = check_size('num_layers', num_layers)
         input_size, edge = check_size('input_size', input_size), H**-.5
         for l in range(num_layers):
-            shapes = dict(weight_ih=(4*H, H if l else input_size), weight_hh=(4*H, H),
+            shapes = dict(weight_ih=(4*H, H if l else input_size),
+                          weight_hh=(4*H, H),
                           bias_ih=(4*H, ), bias_hh=(4*H, ))
             for k, shape in shapes.items():
-                setattr(self, f'{k}_l{l}', nn.Parameter(torch.empty(shape).uniform_(-edge, edge)))
+                setattr(self, f'{k}_l{l}',
+                        nn.Parameter(torch.empty(shape).uniform_(-edge, edge)))
         self.num_layers, self.hidden_size = num_layers, hidden_size
 
-    def layer(self, l: int) -> list: # weights from below, from itself, and both biases
-        return [getattr(self, f'{k}_l{l}') for k in ('weight_ih', 'weight_hh', 'bias_ih', 'bias_hh')]
+    def layer(self, l: int) -> list:
+        "Weights from below and from itself, and both biases."
+        names = 'weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'
+        return [getattr(self, f'{k}_l{l}') for k in names]
 
     def forward(self, x: Tensor, state: tuple) -> tuple:
-        "Inputs `(T, B, I)`, (h, c) of `(L, B, H)` -> outputs `(T, B, H)`, new (h, c), as `nn.LSTM`."
+        "Inputs `(T, B, I)`, (h, c) `(L, B, H)` -> outputs `(T, B, H)`, (h, c)."
         h, c, out = [*state[0]], [*state[1]], []
         for now in x.unbind(0):
             for l in range(self.num_layers):
                 w_ih, w_hh, b_ih, b_hh = self.layer(l)
-                z = nn.functional.linear(now, w_ih, b_ih) + nn.functional.linear(h[l], w_hh, b_hh)
+                z = nn.functional.linear(now, w_ih, b_ih)
+                z = z + nn.functional.linear(h[l], w_hh, b_hh)
                 now, c[l] = lstm_cell(z, c[l])
                 h[l] = now
             out.append(now)
@@ -361,7 +375,7 @@ def plain_step(
 
 def obey(
     structure: str, # 'stack', 'queue' or 'deque'
-    told: Tensor, # what the controller says of values, pushes and pops, `(B, E (m + 2))`
+    told: Tensor, # of values, pushes and pops, `(B, E (m + 2))`
     h: Tensor, # of the controller, after the step, `(B, L, H)`
     c: Tensor, # likewise
     state: StackState, # before the step
@@ -402,13 +416,15 @@ class StackNet(Network):
         super().__init__()
         for k, v in dict(input_size=input_size, output_size=output_size, hidden_size=hidden_size,
                          width=width, num_layers=num_layers, summary_size=summary_size).items():
-            setattr(self, k, check_size(k, v, 1, 100 if k == 'num_layers' else 100_000))
+            setattr(self, k, check_size(k, v, 1,
+                                        100 if k == 'num_layers' else 100_000))
         self.structure = check_choice('structure', structure, ENDS)
         self.pop_bias = check_float('pop_bias', pop_bias)
         self.bottom_bias = check_float('bottom_bias', bottom_bias)
         if bottom_bias and structure != 'deque':
             raise ValueError(f"bottom_bias={bottom_bias!r}: must be 0 unless structure='deque'")
-        self.embed_size = None if embed_size is None else check_size('embed_size', embed_size)
+        self.embed_size = None if embed_size is None else check_size(
+            'embed_size', embed_size)
         E, H, L = len(ENDS[structure]), self.hidden_size, self.num_layers
         self.heard = self.input_size if embed_size is None else self.embed_size
         if embed_size is not None: self.embed = nn.Linear(self.input_size, embed_size, bias=False)
@@ -426,7 +442,7 @@ class StackNet(Network):
 def renew(
     module: nn.Module,
 ):
-    "Make again what pruning and weight normalisation derive from other weights: torch does it only when a module is called."
+    "Make again what pruning and weight normalisation derive from weights."
     for hook in module._forward_pre_hooks.values():
         kind = type(hook).__module__.removeprefix('torch.nn.utils.')
         if kind in ('prune', 'weight_norm'): hook(module, ())
@@ -449,7 +465,8 @@ def _input(self:StackNet, x):
     raise ValueError(f'x: shape {tuple(x.shape)}, must be (T, B, {self.input_size}) with T >= 1')
 
 @patch
-def embedded(self:StackNet, x: Tensor) -> Tensor: # `(..., embed_size)`, or as it is
+def embedded(self:StackNet,
+             x: Tensor) -> Tensor: # `(..., embed_size)`, or as it is
     "What the controller hears of inputs `(..., I)`."
     check_kind('x', x, Tensor)
     if not x.dim() or x.shape[-1] != self.input_size:
@@ -494,9 +511,11 @@ def initial_state(self:StackNet, batch_size: int) -> Tensor: # `(B, S)`
 
 @patch
 def steps(self:StackNet, x: Tensor, state: StackState):
-    "Step by step through inputs `(T, B, I)`: what `plain_step` returns, each time."
+    "Through inputs `(T, B, I)`: what `plain_step` returns, each time."
     if watched(self.lstm, self.control): # somebody waits for these to be called
-        for now in self.embedded(x).unbind(0): yield (out := self.called(now, state)); state = out[0]
+        for now in self.embedded(x).unbind(0):
+            yield (out := self.called(now, state))
+            state = out[0]
     else:
         p = self.weights()
         for now in self.drive(x).unbind(0):
@@ -508,7 +527,8 @@ def called(self:StackNet, heard: Tensor, state: StackState) -> tuple:
     "As `plain_step`, by calling the modules, so that their hooks run."
     hc = state.h.transpose(0, 1), state.c.transpose(0, 1)
     out, hc = self.lstm(torch.cat([heard, state.r], 1)[None], hc)
-    return obey(self.structure, self.control(out[0]), *(v.transpose(0, 1) for v in hc), state)
+    return obey(self.structure, self.control(out[0]),
+                *(v.transpose(0, 1) for v in hc), state)
 
 @patch
 def step(self:StackNet, x: Tensor, state: Tensor) -> Tensor: # `(B, S)`, longer than before
@@ -529,7 +549,8 @@ def read(self:StackNet, state: Tensor) -> Tensor: # `(..., O)`
     check_kind('state', state, Tensor)
     H, L = self.hidden_size, self.num_layers
     if not state.dim() or state.shape[-1] < self.state_size: raise ValueError(
-        f'state: shape {tuple(state.shape)}, must end in {self.state_size} or more')
+        f'state: shape {tuple(state.shape)}, must end in {self.state_size} '
+        'or more')
     return self.answer(state[..., (L - 1)*H:L*H])
 
 # %% ../../nbs/external_memory/33_stacks.ipynb #81daa998
@@ -542,7 +563,8 @@ def trajectory(self:StackNet,
 ) -> Trajectory:
     "States, filled up to one length, logits, and by name what the structure was told and held."
     x, T, states, last, record = self._input(x), len(x), [], [], []
-    start = self.unpack(self.initial_state(x.shape[1]) if state is None else state)
+    start = self.unpack(self.initial_state(x.shape[1])
+                        if state is None else state)
     if len(start.h) != x.shape[1]: raise ValueError(
         f'state: {len(start.h)} samples: must be {x.shape[1]}, as x')
     for t, (now, (v, d, u, w)) in enumerate(self.steps(x, start)):

@@ -129,13 +129,15 @@ def random_bits(
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #be81fe2c
 @patch
-def draw_size(self:BitTask, name, B, given, where, least=1, most=100_000) -> Tensor:
+def draw_size(self:BitTask, name, B, given, where, least=1,
+              most=100_000) -> Tensor:
     "Sizes `(1,)` or `(B,)`; `given`: what `sample` was told, over what the task says."
     exact, vary = given.get(name), given.get('vary')
     ends = [given.get(k) for k in (f'min_{name}', f'max_{name}')]
     for k, v in zip((f'min_{name}', f'max_{name}'), ends):
         if v is not None and exact is not None:
-            raise ValueError(f'{k}={v!r}: must be left out where {name} is given')
+            raise ValueError(
+                f'{k}={v!r}: must be left out where {name} is given')
     if exact is not None: low = high = check_int(name, exact, least, most)
     else:
         low, high = (getattr(self, k) if v is None else v
@@ -167,7 +169,8 @@ class Copy(BitTask):
         **how, # `vary`, `scored`, `reduction`
     ):
         super().__init__(**how)
-        self.width, self.format = check_size('width', width), check_format(format)
+        self.width, self.format = check_size('width',
+                                             width), check_format(format)
         self.min_length, self.max_length = check_range('length', min_length, max_length)
         self.input_size, self.output_size = self.width + 1 + (format == 'diffmem'), self.width
 
@@ -180,7 +183,8 @@ class Copy(BitTask):
         vary: str|None = None,
     ) -> Batch:
         "`x` `(2L + 1, B, W + 1)`, the delimiter on the last channel; `y` `(2L + 1, B, W)`."
-        given, B, where = locals(), check_size('batch_size', batch_size), drawn_by(generator)
+        given, where = locals(), drawn_by(generator)
+        B = check_size('batch_size', batch_size)
         L, W = self.draw_size('length', B, given, where), self.width
         first = int(self.format == 'diffmem')
         v = random_bits(int(L.max()), B, W, where=where)
@@ -209,7 +213,8 @@ class RepeatCopy(BitTask):
         **how, # `vary`, `scored`, `reduction`
     ):
         super().__init__(**how)
-        self.width, self.format = check_size('width', width), check_format(format)
+        self.width, self.format = check_size('width',
+                                             width), check_format(format)
         self.min_length, self.max_length = check_range('length', min_length, max_length)
         self.min_repeats, self.max_repeats = check_range('repeats', min_repeats, max_repeats)
         self.input_size, self.output_size = self.width + 2, self.width + 1
@@ -238,7 +243,8 @@ def sample(self:RepeatCopy, batch_size: int, *,
     vary: str|None = None,
 ) -> Batch:
     "`x` `(L + 2 + LR + 1, B, W + 2)`: vectors, delimiter, number; `y` `(..., W + 1)`."
-    given, B, where = locals(), check_size('batch_size', batch_size), drawn_by(generator)
+    given, where = locals(), drawn_by(generator)
+    B = check_size('batch_size', batch_size)
     L = self.draw_size('length', B, given, where)
     R, W, raw = self.draw_size('repeats', B, given, where), self.width, self.format == 'diffmem'
     v = random_bits(int(L.max()), B, W, where=where)
@@ -263,10 +269,12 @@ def distinct_codes(
     where: dict, # generator and device, as `drawn_by` gives them
 ) -> Tensor: # `(n, B)` int64
     "Uniform random codes, all different in a column."
-    bits, B = check_int('bits', bits, 0, 62), check_size('batch_size', batch_size)
+    bits, B = check_int('bits', bits, 0, 62), batch_size
+    check_size('batch_size', B)
     n = check_int('n', n, 0, min(2**bits, 10**6))
     if bits <= 12 or 2*n > 2**bits: # few of them, or most of them are wanted
-        return _uniform(B, 2**bits, where=where).argsort(1)[:, :n].T.contiguous()
+        order = _uniform(B, 2**bits, where=where).argsort(1)
+        return order[:, :n].T.contiguous()
     codes = torch.randint(0, 2**bits, (n, B), **where)
     while True: # redraw what has been seen above in its column
         ordered, at = codes.sort(dim=0, stable=True)
@@ -281,7 +289,8 @@ def distinct_items(n: int, batch_size: int, length: int, width: int, where: dict
     length, width = check_size('length', length), check_size('width', width)
     bits = min(length*width, 62) # beyond that, the rest is drawn freely
     codes = distinct_codes(n, batch_size, bits, where)
-    first = _floats(codes[..., None] >> torch.arange(bits, device=codes.device) & 1)
+    place = torch.arange(bits, device=codes.device)
+    first = _floats(codes[..., None] >> place & 1)
     free = random_bits(n, batch_size, length*width - bits, where=where)
     return torch.cat([first, free], -1).unflatten(-1, (length, width)).transpose(1, 2)
 
@@ -299,7 +308,8 @@ class AssociativeRecall(BitTask):
         **how, # `vary`, `scored`, `reduction`
     ):
         super().__init__(**how)
-        self.width, self.format = check_size('width', width), check_format(format)
+        self.width, self.format = check_size('width',
+                                             width), check_format(format)
         self.item_length = check_size('item_length', item_length)
         self.min_items, self.max_items = check_range('items', min_items, max_items, 2, self.most)
         self.input_size, self.output_size = self.width + 2, self.width
@@ -316,7 +326,8 @@ class AssociativeRecall(BitTask):
         vary: str|None = None,
     ) -> Batch:
         "`x` `(T, B, W + 2)`, the last channels: item and query delimiter; `y` `(T, B, W)`."
-        given, B, where = locals(), check_size('batch_size', batch_size), drawn_by(generator)
+        given, where = locals(), drawn_by(generator)
+        B = check_size('batch_size', batch_size)
         n = self.draw_size('items', B, given, where, 2, self.most)
         W, K = self.width, self.item_length
         v = distinct_items(int(n.max()), B, K, W, where).flatten(0, 1) # `(n K, B, W)`
@@ -395,13 +406,14 @@ class DynamicNGrams(BitTask):
         reduction: str = 'mean', # of the loss, as in `BitTask`
     ):
         super().__init__(reduction=reduction)
-        self.n, self.length = check_int('n', n, 1, 20), check_int('length', length, 2, 100_000)
+        self.n, self.length = check_int('n', n, 1, 20), check_int(
+            'length', length, 2, 100_000)
 
     def bits(self,
         B: int, # episodes
         T: int, # steps
-        table: Tensor|None = None, # P(1) after each context, `(C,)` or `(B, C)`; None: drawn
-        where: dict|None = None, # generator and device; None: the global random state
+        table: Tensor|None = None, # P(1) by context, `(C,)` or `(B, C)`
+        where: dict|None = None, # generator and device; None: global
     ) -> tuple: # (bits `(T, B)` int64, the table `(B, C)`), C = 2^(n-1)
         "A table for each episode, and bits drawn from it."
         B, T = check_size('B', B), check_int('T', T, 1, 100_000)
@@ -432,7 +444,8 @@ def sample(self:DynamicNGrams, batch_size: int, *,
 ) -> Batch:
     "`x` `(T, B, 1)`: the bits; `y`: each time the next one; the last step is not scored."
     B = check_size('batch_size', batch_size)
-    T = self.length if length is None else check_int('length', length, 2, 100_000)
+    T = self.length if length is None else length
+    check_int('length', T, 2, 100_000)
     x = _floats(self.bits(B, T, table, drawn_by(generator))[0])[..., None]
     y = torch.cat([x[1:], torch.zeros_like(x[:1])])
     mask = torch.arange(T, device=x.device) < T - 1
@@ -463,7 +476,8 @@ class PrioritySort(BitTask):
         **how, # `vary`, `scored`, `reduction`
     ):
         super().__init__(**how)
-        self.width, self.format = check_size('width', width), check_format(format)
+        self.width, self.format = check_size('width',
+                                             width), check_format(format)
         self.min_items, self.max_items = check_range('items', min_items, max_items)
         self.outputs = None if outputs is None else check_int('outputs', outputs, 1, self.min_items)
         self.order = check_choice('order', order, ('descending', 'ascending'))
@@ -473,7 +487,8 @@ class PrioritySort(BitTask):
     @property
     def priority_channel(self) -> int: return self.input_size - 1 # the last one
     @property
-    def first(self) -> int: return int(self.format == 'diffmem') # step of the first vector
+    def first(self) -> int:
+        return int(self.format == 'diffmem') # step of the first vector
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #8e2d8793
 @patch
@@ -487,8 +502,9 @@ def sample(self:PrioritySort, batch_size: int, *,
     outputs: int|None = None,
     vary: str|None = None,
 ) -> Batch:
-    "`x` `(n + K, B, W + 1)`, priority on the last channel (before: start, stop); `y` `(n + K, B, W)`."
-    given, B, where = locals(), check_size('batch_size', batch_size), drawn_by(generator)
+    "`x` `(n + K, B, W + 1)`, last channel: priority; `y` `(n + K, B, W)`."
+    given, where = locals(), drawn_by(generator)
+    B = check_size('batch_size', batch_size)
     n, W = self.draw_size('items', B, given, where), self.width
     N, marked = int(n.max()), self.first
     K = self.outputs if outputs is None else outputs
@@ -505,7 +521,8 @@ def sample(self:PrioritySort, batch_size: int, *,
     at = rank.gather(0, torch.where(answer, k, 0).expand(len(t), B))
     x = v.new_zeros(len(t), B, self.input_size)
     heard = torch.where(t < n, t, -1)
-    x[..., :W], x[..., -1] = pick(v, heard), pick(priority[..., None], heard)[..., 0]
+    x[..., :W] = pick(v, heard)
+    x[..., -1] = pick(priority[..., None], heard)[..., 0]
     if marked: x[0, :, W], x[..., W + 1] = 1, (t == n).float()
     return self.finish(x, pick(v, torch.where(answer, at, -1)), answer, begin + K + marked, device)
 
@@ -520,9 +537,12 @@ def draw_episode(
     "Input and target of one episode: bits in blue, marks and numbers in orange, answers in green."
     axes = np.atleast_1d(np.array(axes, dtype=object))
     if len(axes) != 2 or not all(isinstance(ax, mpl.axes.Axes) for ax in axes):
-        raise ValueError(f'axes={axes!r}'[:80] + ': must be two matplotlib axes')
-    k, width = check_int('k', k, 0, batch.size - 1), check_int('width', width, 1, batch.x.shape[2])
-    if batch.y.dim() != 3: raise ValueError(f'batch: targets {tuple(batch.y.shape)}: must be of a '
+        raise ValueError(
+            f'axes={axes!r}'[:80] + ': must be two matplotlib axes')
+    k, width = check_int('k', k, 0, batch.size - 1), check_int(
+        'width', width, 1, batch.x.shape[2])
+    if batch.y.dim() != 3:
+        raise ValueError(f'batch: targets {tuple(batch.y.shape)}: must be of a '
                                             'BitTask, (T, B, O)')
     rgb = {k: np.array(mpl.colors.to_rgb(COLOURS[k])) for k in ('network', 'published', 'good')}
     tint = lambda v, k: 1 - np.abs(v)[..., None]*(1 - rgb[k])
@@ -577,7 +597,8 @@ class SymbolTask(Task):
 # %% ../../nbs/external_memory/30_tasks.ipynb #7b845c00
 @patch
 @checked
-def pairs(self:SymbolTask, B: int, low: int, high: int, vary: str, where: dict) -> tuple:
+def pairs(self:SymbolTask, B: int, low: int, high: int, vary: str,
+          where: dict) -> tuple:
     "(source `(N, B)`, target `(N, B)`, lengths `(1,)` or `(B,)`)."
     low, high = self.allowed(low, high)
     L = torch.randint(low, high + 1, (B if vary == 'sequence' else 1, ), **where)*self.multiple
@@ -599,7 +620,8 @@ def sample(self:SymbolTask, batch_size: int, *,
     if length is not None:
         low = high = check_int('length', length, 1, 100_000)
         for k, v in dict(min_length=min_length, max_length=max_length).items():
-            if v is not None: raise ValueError(f'{k}={v!r}: must be left out where length is given')
+            if v is not None: raise ValueError(
+                f'{k}={v!r}: must be left out where length is given')
         if low % self.multiple:
             raise ValueError(f'length={length}: must be a multiple of {self.multiple}')
     else: low, high = check_range('length', self.min_length if min_length is None else min_length,
@@ -686,7 +708,7 @@ class Grammar:
     "An inversion transduction grammar, ready to derive sentences of given lengths."
     def __init__(self,
         classes: dict, # name -> (prefix of source words, of target words, how many)
-        rules: tuple|list, # (left side, source, target, probability); the first left side starts
+        rules: tuple|list, # (left side, source, target, probability)
         longest: int = 128, # N, words of a sentence at most
     ):
         self.longest = N = check_int('longest', longest, 1, 1000)
@@ -703,7 +725,7 @@ class Grammar:
                 for k in range(len(self.names))]
 
     def _pair(self, a, b):
-        "The numbers of a source word and of its translation; new words are added."
+        "Numbers of a source word and its translation; new words are added."
         for side, w in zip(self.words, (a, b)):
             if w not in side: side.append(w)
         return self.words[0].index(a), self.words[1].index(b)
@@ -734,18 +756,20 @@ def _check_rules(classes, rules):
     said = 'must be (left side, source, target, probability), at least one'
     if not rules: raise ValueError(f'rules={rules!r}: {said}')
     for r in rules:
-        ok = isinstance(r, (tuple, list)) and len(r) == 4 and all(isinstance(v, str) for v in r[:3])
+        ok = isinstance(r, (tuple, list)) and len(r) == 4
+        ok = ok and all(isinstance(v, str) for v in r[:3])
         if not ok: raise ValueError(f'rules={r!r}: {said}')
         known = {*classes, *(left for left, *_ in rules)}
         for w in r[1].split() + r[2].split():
-            if not w.islower() and w.rstrip('0123456789') not in known: raise ValueError(
-                f'rules={r!r}: {w} must be a left side of a rule, a class, or a word in lower case')
+            if not w.islower() and w.rstrip('0123456789') not in known:
+                raise ValueError(
+                f'rules={r!r}: {w}: must be a left side, a class, or lower case')
     for k, v in classes.items():
         if not (isinstance(v, (tuple, list)) and len(v) == 3): raise ValueError(
-            f'classes={k!r}: must be (prefix of source words, of target words, how many)')
+            f'classes={k!r}: must be (source prefix, target prefix, how many)')
         check_size('classes', v[2])
 
-# %% ../../nbs/external_memory/30_tasks.ipynb #6cc41141
+# %% ../../nbs/external_memory/30_tasks.ipynb #e2e78d41
 @patch
 def tables(self:Grammar) -> dict:
     "What derivation looks up: for each (symbol, length) all (rule, split) on one ascending line."
@@ -788,8 +812,9 @@ def derive(self:Grammar,
     check_shape('L', L, 'B')
     possible = torch.as_tensor(self.inside[0] > 0, device=L.device)
     inside = (L >= 1) & (L <= self.longest)
-    if not (inside & possible[L.clamp(0, self.longest).long()]).all(): raise ValueError(
-        f'L: from {int(L.min())} to {int(L.max())}: must be lengths that sentences can have')
+    if not (inside & possible[L.clamp(0, self.longest).long()]).all():
+        raise ValueError(
+        f'L: {int(L.min())} to {int(L.max())}: must be lengths of sentences')
     g = self.looked_up = getattr(self, 'looked_up', None) or self.tables()
     to = lambda v: v.to(L.device) if isinstance(v, Tensor) else v
     if g['line'].device != L.device: g = {k: to(v) for k, v in g.items()}
@@ -817,7 +842,8 @@ def derive(self:Grammar,
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #8b2d313c
 @lru_cache
-def _grammar(kind, longest): return Grammar(*dict(svo=SVO_SOV, gender=GENDER)[kind], longest)
+def _grammar(kind, longest):
+    return Grammar(*dict(svo=SVO_SOV, gender=GENDER)[kind], longest)
 
 @checked
 def grammar(kind: str, longest: int) -> Grammar:
@@ -835,7 +861,8 @@ class GrammarTask(SymbolTask):
         vary: str = 'sequence', # or one length a 'batch'
     ):
         self.vary = check_choice('vary', vary, ('batch', 'sequence'))
-        self.min_length, self.max_length = check_range('length', min_length, max_length, 1, 1000)
+        ends = check_range('length', min_length, max_length, 1, 1000)
+        self.min_length, self.max_length = ends
         self.alphabets(*grammar(self.kind, 128).words)
         self.lengths(self.min_length, self.max_length)
 
@@ -848,9 +875,11 @@ class GrammarTask(SymbolTask):
             raise ValueError(f'max_length={high}: must allow a sentence from min_length={low} on')
         return p/p.sum()
 
-    def pairs(self, B: int, low: int, high: int, vary: str, where: dict) -> tuple:
+    def pairs(self, B: int, low: int, high: int, vary: str,
+              where: dict) -> tuple:
         "(source `(N, B)`, target `(N, B)`, lengths `(1,)` or `(B,)`)."
-        p = torch.from_numpy(self.lengths(low, high).cumsum()).to(where['device'] or torch.get_default_device())
+        here = where['device'] or torch.get_default_device()
+        p = torch.from_numpy(self.lengths(low, high).cumsum()).to(here)
         u = torch.rand(B if vary == 'sequence' else 1, dtype=torch.float64, **where)
         L = torch.searchsorted(p, u*(1 - 1e-12)*p[-1], right=True)
         source, target = grammar(self.kind, max(128, high)).derive(L.expand(B).contiguous(), where)

@@ -133,7 +133,8 @@ TRANSDUCTIONS = dict(copying=SequenceCopy, reversal=SequenceReversal, flip=Bigra
                      svo=SVOtoSOV, gender=GenderConjugation)
 STRUCTURES = ('stack', 'queue', 'deque', 'lstm')
 CLOSED = ('copying', 'deque'), ('flip', 'deque') # begin with the bottom closed, see below
-OPEN = dict(copying=(None, 'open'), reversal=(-3., 'closed')) # and the other way round
+# and the other way round
+OPEN = dict(copying=(None, 'open'), reversal=(-3., 'closed'))
 _kinds = dict(copying='copy a sequence',
               reversal='reverse a sequence',
               flip='exchange the symbols of each pair',
@@ -146,7 +147,8 @@ def structure(
     bottom: float|None = None, # of a deque: the bias of its lower push at the start
 ) -> dict:
     "A controller of few units with a stack, queue or deque; or an LSTM four times as wide."
-    check_choice('kind', kind, STRUCTURES); check_size('hidden_size', hidden_size)
+    check_choice('kind', kind, STRUCTURES)
+    check_size('hidden_size', hidden_size)
     if bottom is not None: check_float('bottom', bottom)
     if kind == 'lstm':
         return dict(kind='RecurrentNet', cell='lstm', bias=True, hidden_size=4 * hidden_size)
@@ -163,7 +165,8 @@ for t, task in TRANSDUCTIONS.items():
 for t, (bottom, word) in OPEN.items():
     usual = STUDIES[f'external_memory/{t}-deque']
     _add(f'{t}-deque-{word}', f'{_kinds[t]}; deque, its bottom {word} at first',
-         TRANSDUCTIONS[t](2**5, 2, 12), structure('deque', 16, bottom), usual.training)
+         TRANSDUCTIONS[t](2**5, 2, 12), structure('deque', 16, bottom),
+         usual.training)
 
 # %% ../../nbs/external_memory/34_training.ipynb #f2ededa2
 @torch.no_grad()
@@ -171,7 +174,7 @@ for t, (bottom, word) in OPEN.items():
 def generalise(
     net: Network,
     task: Task,
-    difficulties: list|tuple, # of dicts, arguments of `task.sample`, e.g. `dict(length=120)`
+    difficulties: list|tuple, # of dicts, e.g. `dict(length=120)`
     episodes: int = 100, # for each
     seed: int = 0,
 ) -> list: # of dicts: the difficulty and the scores
@@ -180,7 +183,8 @@ def generalise(
     check_int('seed', seed, 0)
     for d in difficulties:
         for k in check_kind('difficulties', d, dict):
-            check_choice('difficulties', k, [*inspect.signature(task.sample).parameters])
+            check_choice('difficulties', k,
+                         [*inspect.signature(task.sample).parameters])
         batch = task.sample(check_size('episodes', episodes),
                             device=like.device,
                             generator=stream(seed, f'generalise {sorted(d.items())}'),
@@ -271,7 +275,8 @@ def results(
     start: str, # the study's name, without 'external_memory/'
 ) -> list: # measured runs of all seeds, see `measure`
     "The kept results of a study, in the order of its seeds."
-    kept = [r for r in load_results('external_memory/runs') if r['study'] == start]
+    kept = [r for r in load_results('external_memory/runs')
+            if r['study'] == start]
     if not kept: check_choice('start', f'external_memory/{start}', STUDIES)
     return sorted(kept, key=lambda r: r['seed'])
 
@@ -316,7 +321,8 @@ def curve_at(
 ) -> float: # bits per sequence; nan beyond the end
     "The learning curve of a run, between its points a straight line."
     for k in ('curve', 'batch'):
-        if k not in run: raise ValueError(f'run: has no {k!r}: must be what `measure` returns')
+        if k not in run: raise ValueError(
+            f'run: has no {k!r}: must be what `measure` returns')
     check_float('sequences', sequences, 0)
     x = [v[0]*run['batch']/1000 for v in run['curve']]
     found = np.interp(sequences, x, [v[1] for v in run['curve']])
@@ -334,14 +340,17 @@ def published_table() -> Table:
             end = runs[0]['steps']*runs[0]['batch']/1000
             points = [x for x in said if x <= end] or list(said)
             there = ['at most 5' if t == 'repeat' and said[x] == 5 else f'{said[x]:g}' for x in points]
-            here = [', '.join(f'{curve_at(r, x):.3g}' for r in runs) if x <= end else
+            here = [', '.join(f'{curve_at(r, x):.3g}' for r in runs)
+                    if x <= end else
                     'not run to that many' for x in points]
             last = ', '.join(f'{r["fresh"]["bits"]:.3g}' for r in runs)
             rows.append([
                 _names[t], label, len(runs),
-                *(' / '.join(map(str, v)) for v in (points, there, here)), f'{last} ({end:.0f})'
+                *(' / '.join(map(str, v))
+                  for v in (points, there, here)), f'{last} ({end:.0f})'
             ])
-    return Table(['task', 'network', 'n (ours)', 'thousand sequences', 'published bits',
+    return Table(['task', 'network', 'n (ours)', 'thousand sequences',
+                  'published bits',
                   'ours, each seed',
                   'ours at the end, fresh episodes (thousand sequences)'], rows)
 
@@ -355,7 +364,8 @@ def beyond(
 ) -> list: # for each seed: {difficulty: score}
     "How a trained network does at sizes it has not been trained on."
     for r in results(start)[:1]:
-        check_choice('axis', axis, r['beyond'][0]); check_choice('key', key, r['beyond'][0])
+        check_choice('axis', axis, r['beyond'][0])
+        check_choice('key', key, r['beyond'][0])
         for k in where: check_choice('where', k, r['beyond'][0])
     return [{b[axis]: b[key] for b in r['beyond'] if all(b.get(k) == v for k, v in where.items())}
             for r in results(start)]
@@ -371,6 +381,7 @@ def draw_beyond(
 ):
     "One line a seed and network."
     check_choice('task', task, TASKS)
+    if trained is not None: check_size('trained', trained)
     for kind, (label, colour) in MACHINES.items():
         for k, line in enumerate(beyond(f'{task}-{kind}', axis, key, **where)):
             ax.plot(*zip(*sorted(line.items())), '.-', color=colour, lw=1, ms=4,
@@ -380,10 +391,12 @@ def draw_beyond(
                                     bits='bits per sequence', wrong='wrong bits')[key])
     return ax
 
-# %% ../../nbs/external_memory/34_training.ipynb #5586811f
-COPIERS = dict(zip( # the networks in the zoo, and what they are called in figures
+# %% ../../nbs/external_memory/34_training.ipynb #07a41674
+# the networks in the zoo, and what they are called in figures
+COPIERS = dict(zip(
     ('copy-ntm', 'copy-ntm-1', 'copy-ntm-2', 'copy-graves', 'copy-graves-1'),
-    ('Adam, seed 0', 'Adam, seed 1', 'Adam, seed 2', 'Graves, seed 0', 'Graves, seed 1')))
+    ('Adam, seed 0', 'Adam, seed 1', 'Adam, seed 2', 'Graves, seed 0',
+     'Graves, seed 1')))
 LONG = 20, 40, 60, 80, 100, 110, 115, 120, 125, 127, 128, 129
 
 @torch.no_grad()
@@ -406,15 +419,18 @@ def long_copies(
         wrong.append(bad)
     return wrong
 
+@checked
 def draw_long(
     ax: plt.Axes,
     label: bool = True, # name the two recipes?
 ) -> plt.Axes:
-    "Share of lists copied without an error by the machines of `COPIERS`, 400 lists a point."
+    "Share of lists copied without an error by `COPIERS`, 400 a point."
     for r in load_results('external_memory/long'):
-        graves, first = 'graves' in r['name'], r['name'] in ('copy-ntm', 'copy-graves')
+        graves = 'graves' in r['name']
+        first = r['name'] in ('copy-ntm', 'copy-graves')
         words = "NTM, LSTM, Graves' RMSProp" if graves else MACHINES['ntm'][0]
-        ax.plot(r['lengths'], [1 - w/r['lists'] for w in r['wrong']], '.-', lw=1, ms=4,
+        ax.plot(r['lengths'], [1 - w/r['lists'] for w in r['wrong']], '.-',
+                lw=1, ms=4,
                 color='#7a5aa6' if graves else MACHINES['ntm'][1],
                 label=words if first and label else None)
     return ax
@@ -438,14 +454,17 @@ def stacks_table(tasks: tuple|list = tuple(STACKS_PUBLISHED)) -> Table:
     "Share of sequences entirely right, each seed: at the training length, and at twice that."
     rows = []
     for t in tasks:
-        for k, said in STACKS_PUBLISHED[check_choice('tasks', t, STACKS_PUBLISHED)].items():
+        check_choice('tasks', t, STACKS_PUBLISHED)
+        for k, said in STACKS_PUBLISHED[t].items():
             runs = results(f'{t}-{k}')
             if not runs: continue
             ends = [(r['beyond'][0], r['beyond'][-1]) if t in ('svo', 'gender') else
                     [b for b in r['beyond'] if b['length'] in (12, 24)] for r in runs]
             ours = [', '.join(f'{end[i]["coarse"]:.2f}' for end in ends) for i in (0, 1)]
-            rows.append([t, k, len(runs), f'{said[0]:.2f}', ours[0], f'{said[1]:.2f}', ours[1]])
-    return Table(['task', 'network', 'n (ours)', 'training length: published', 'ours, each seed',
+            rows.append([t, k, len(runs), f'{said[0]:.2f}', ours[0],
+                         f'{said[1]:.2f}', ours[1]])
+    return Table(['task', 'network', 'n (ours)', 'training length: published',
+                  'ours, each seed',
                   'twice that: published', 'ours, each seed'], rows)
 
 # %% ../../nbs/external_memory/34_training.ipynb #f46233e7
@@ -473,9 +492,11 @@ def command(
 ):
     "Test a trained network of the external-memory chapter on fresh episodes; nothing is trained."
     mine = [n for n in list_pretrained() if n.startswith('external_memory/')]
-    check_kind('network', network, str); check_kind('folder', folder, str, Path, None)
+    check_kind('network', network, str)
+    check_kind('folder', folder, str, Path, None)
     if folder is not None and network != 'copy-ntm':
-        raise ValueError(f'network={network!r}: must be left out where a folder is given')
+        raise ValueError(
+            f'network={network!r}: must be left out where a folder is given')
     if folder is None:
         net, study = load_pretrained(
             check_choice('network', f'external_memory/{network.removeprefix("external_memory/")}',

@@ -10,6 +10,7 @@ __all__ = ['STATUS', 'METHODS', 'fluctuations', 'autocovariance', 'autocorrelati
            'draw_bias']
 
 # %% ../../nbs/timescales/43_estimators.ipynb #35ad3790
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -107,7 +108,7 @@ def exponential(
 ) -> np.ndarray: # `(..., lags + 1)`, 1 at lag 0
     r"Autocorrelation $e^{-k/\tau}$; with `steps`, $E[\hat c_k]/E[\hat c_0]$, each mean removed."
     tau = as_array('tau', tau, finite=False)
-    if (tau <= 0).any(): raise ValueError(f'tau={tau.min()}: must be > 0')
+    if not (tau > 0).all(): raise ValueError(f'tau={tau.min()}: must be > 0')
     if steps is not None: check_size('steps', steps, 2, 10**12)
     k = np.arange(check_int('lags', lags, 0, 10**7 if steps is None else steps - 1) + 1)
     if steps is None: return np.exp(-k/tau[..., None])
@@ -188,7 +189,7 @@ def fit_timescale(
     if T <= least: raise ValueError(f'states: T={T}, must be at least {least + 1} to be fitted')
     if lags is None: lags = min(30, T - 1) if two else max(min(T//2, 1000), least)
     lags = check_int('lags', lags, least, T - 1)
-    longest = (100. if two else 10.*T) if longest is None else check_float('longest', longest, 1)
+    longest = (100. if two else 10.*T) if longest is None else check_float('longest', longest, 1, 1e9)
     seed, bootstrap = check_int('seed', seed, 0), _resamplings(bootstrap)
     if bootstrap and method == 'paper':
         raise ValueError(f"bootstrap={bootstrap}: must be 0 or None for method='paper'")
@@ -228,7 +229,7 @@ def fit_covariance(
     trials, units, n = covariance.shape
     two = check_choice('method', method, [m for m in METHODS if METHODS[m]]) in ('aic', 'paper')
     check_int('lags', n - 1, 5 if two else 2, check_size('steps', steps, 2, 10**8) - 1)
-    seed, longest = check_int('seed', seed, 0), check_float('longest', longest, 1, 1e12)
+    seed, longest = check_int('seed', seed, 0), check_float('longest', longest, 1, 1e9)
     bootstrap = 200 if bootstrap is None else _resamplings(bootstrap)
     fit = METHODS[method](n - 1, steps, longest)
     def of(c): # tau, what is left after a step, two by AIC and by BIC; tau is NaN for a silent unit
@@ -353,9 +354,10 @@ def cosine_power(
     cosines = _Cosines(states.shape[1])
     found = np.empty((len(states), states.shape[2], len(cosines.count)))
     for trial, c in zip(states, found):
-        x = _centred(trial)
-        y = dct(x, axis=0, norm='ortho')[1:]**2
-        c[:] = (np.add.reduceat(y, np.array(cosines.edges[:-1]) - 1, 0)/cosines.count[:, None]).T
+        for k in range(0, trial.shape[1], 64):
+            y = dct(_centred(trial[:, k:k + 64]), axis=0, norm='ortho')[1:]**2
+            y = np.add.reduceat(y, np.array(cosines.edges[:-1]) - 1, 0)/cosines.count[:, None]
+            c[k:k + 64] = y.T
     return found, cosines.count
 
 # %% ../../nbs/timescales/43_estimators.ipynb #32b7718c
@@ -546,8 +548,9 @@ def _by_likelihood(seen, power, ac, steps, longest, bootstrap, seed):
                       model=np.where(noisy, 'one + noise', 'one'), noise=seen['noise'])
 
 # %% ../../nbs/timescales/43_estimators.ipynb #e2b6cd54
+@checked
 def coverage(
-    make: Any, # a function of (steps, trials, units, seed) that returns states
+    make: Callable, # a function of (steps, trials, units, seed) that returns states
     steps: int,
     trials: int,
     true: float|None = None, # the timescale that the intervals should hold
@@ -556,6 +559,9 @@ def coverage(
     seed: int = 0,
 ) -> dict: # shares of neurons, and medians
     "How often intervals hold the truth, and what is said of the neurons."
+    check_size('steps', steps, 3, 10**7), check_size('trials', trials, 1, 10**5)
+    check_choice('method', method, METHODS), check_int('seed', seed, 0)
+    if true is not None: check_float('true', true, 0, open_low=True)
     found = [fit_timescale(make(steps, trials, min(50, repeats - k), seed + k), method)
              for k in range(0, check_size('repeats', repeats, 1), 50)]
     tau, status = (np.concatenate([getattr(f, k) for f in found]) for k in ('tau', 'status'))
@@ -581,7 +587,7 @@ def fit_exponentials(
     y = as_array('ac', ac, 2)
     if not len(y) or y.shape[1] < 6:
         raise ValueError(f'ac: shape {y.shape}, must be (units, lags + 1) with 5 lags or more')
-    lags, longest = y.shape[1] - 1, check_float('longest', longest, 1, 1e12)
+    lags, longest = y.shape[1] - 1, check_float('longest', longest, 1, 1e9)
     def curve(t): return exponential(t, lags, steps)
     grid = _grid(longest, 1.06)
     k, step = curve(grid), np.log(grid[1]/grid[0])
@@ -636,8 +642,8 @@ def information(
     k: int, # parameters
 ) -> tuple: # (AIC, BIC)
     "Akaike's and the Bayesian information criterion of a least-squares fit."
-    rss, n, k = as_array('rss', rss, finite=False), check_int('n', n, 1), check_int('k', k, 0)
-    if (rss < 0).any(): raise ValueError(f'rss={rss.min()}: must be >= 0')
+    rss, n, k = as_array('rss', rss, finite=False), check_size('n', n, 1, 10**9), check_size('k', k, 0, 10**6)
+    if not (rss >= 0).all(): raise ValueError(f'rss={rss.min()}: must be >= 0')
     fit = n*np.log(np.maximum(rss, 1e-300)/n)
     return 2*k + fit, k*np.log(n) + fit
 
@@ -695,11 +701,12 @@ def draw_bias(
     fits = {m: fit_covariance(c, T, m, 0, longest=10.*T) for m in ('usual', 'corrected')}
     usual, corrected = (float(f.tau[0]) for f in fits.values())
     k = np.arange(T//2 + 1)
+    def curve(tau, *short): return exponential(tau, T//2, *short) if tau > 0 else np.nan*k
     fig, ax = plt.subplots(figsize=(4.6, 2.9))
     ax.plot(k, exponential(tau, T//2), color=COLOURS['theory'], ls='--', label=f'true: {tau:g}')
     ax.plot(k[::T//50 or 1], fits['usual'].ac[0, ::T//50 or 1], 'o', color='k', ms=3, label='found')
-    ax.plot(k, exponential(usual, T//2), color=COLOURS['bad'], label=f'usual fit: {usual:.1f}')
-    ax.plot(k, exponential(corrected, T//2, T), color=COLOURS['network'],
+    ax.plot(k, curve(usual), color=COLOURS['bad'], label=f'usual fit: {usual:.1f}')
+    ax.plot(k, curve(corrected, T), color=COLOURS['network'],
             label=f'corrected: {corrected:.1f}')
     ax.axhline(0, color='.8', lw=.8, zorder=0); ax.legend()
     ax.set(xlabel='lag, steps', ylabel='autocorrelation', ylim=(-.45, 1.03), xlim=(0, T//2),

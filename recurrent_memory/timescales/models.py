@@ -38,6 +38,12 @@ def leaky_loop(
     last: bool = False, # only the last state?
 ) -> Tensor: # `(T, B, H)`, or `(B, H)`
     "The plain reference: one step after the other, differentiated by autograd."
+    check_shape('x', x, 'T B I'), check_shape('h0', h0, 'B H', B=x.shape[1])
+    check_shape('w', w, 'n H', n=h0.shape[1] + x.shape[2] + 1, H=h0.shape[1])
+    check_choice('kind', kind, ACTIVATIONS), check_kind('last', last, bool)
+    for name, v in (('keep', keep), ('gain', gain)):
+        if v is not None: check_shape(name, v, '... H', H=h0.shape[1])
+    if (keep is None) != (gain is None): raise ValueError('gain: must be given with keep, and only then')
     h, states, f, H = h0, [], ACTIVATIONS[kind], h0.shape[1]
     for now in (x @ w[H:-1] + w[-1]).unbind(0):
         p = f(h @ w[:H] + now)
@@ -160,7 +166,7 @@ class HeadedNet(Network):
         out = state[..., :H] @ w.flatten(0, 1).t() + b.flatten()
         return out.unflatten(-1, (len(rows), -1)).transpose(-3, -2)
 
-    def check_inputs(self, x, h0): # of the network's floating-point type
+    def check_inputs(self, x, h0, name='h0'): # of the network's floating-point type
         "Bits `(T, B, I)` and a state `(B, S)` or None, or a `ValueError`."
         def check(name, v, ok, must):
             shape = tuple(getattr(v, 'shape', ()))
@@ -173,11 +179,11 @@ class HeadedNet(Network):
                   f'(T, B, {I}) with T >= 1')
         B = x.shape[1]
         if h0 is None: return x, None
-        return x, check('h0', h0, lambda s: len(s) == 2 and s[0] == B and s[1] == S,
+        return x, check(name, h0, lambda s: len(s) == 2 and s[0] == B and s[1] == S,
                         f'of shape {(B, S)}')
 
     def get_extra_state(self): return torch.tensor(self.heads)
-    def set_extra_state(self, state): self.heads = state.tolist()
+    def set_extra_state(self, state): self.heads = list(check_heads(state, 'state'))
     def _load_from_state_dict(self, state_dict, prefix, *args):
         if f'{prefix}readout_weight' in state_dict:
             with torch.random.fork_rng(devices=[]):
@@ -283,6 +289,7 @@ def check_units(
     name: str = 'units', # of the argument, for the message
 ) -> list: # of int
     "Indices of units, at least one."
+    check_int('among', among, 1)
     if isinstance(units, (np.ndarray, Tensor)): units = units.reshape(-1).tolist()
     if not isinstance(units, (list, tuple, range)): units = [units]
     if not len(units): raise ValueError(f'{name}={units}: must be at least one index')
@@ -324,7 +331,9 @@ def forward(self:LeakyNet,
 def initial_state(self:LeakyNet, batch_size: int) -> Tensor: # `(B, H)`
     "0.1 U(0, 1), from the global random state, as in training and testing of the paper."
     p = self.weight_hh
-    if type(batch_size) is int: check_size('batch_size', batch_size, 0, 10**9)
+    if not isinstance(batch_size, (torch.SymInt, Tensor)) or not (
+            torch.compiler.is_compiling() or torch.jit.is_tracing()):
+        check_size('batch_size', batch_size, 0, 10**9)
     return .1*torch.rand(batch_size, self.hidden_size, device=p.device, dtype=p.dtype)
 
 # %% ../../nbs/timescales/41_models.ipynb #7ad5175b
@@ -350,7 +359,7 @@ def step(self:LeakyNet, x: Tensor, state: Tensor) -> Tensor: # `(B, H)`
 def trajectory(self:LeakyNet, x: Tensor, state: Tensor|None = None) -> Trajectory:
     "States `(T, B, H)` and answers `(T, heads, B, 2)` of an episode."
     self._renew()
-    states = self._states(x, state)
+    states = self._states(*self.check_inputs(x, state, 'state'))
     return Trajectory(states, self.read(states))
 
 @patch
@@ -401,17 +410,19 @@ def from_rnn_timescale(
     repeat: int = 1, # k of a continuous-time network, steps a bit; the file does not say
 ) -> LeakyNet: # that answers for `heads`
     "A `LeakyNet` with the weights of rnn_timescale_public; anything unexpected is refused."
-    t, H, readouts = _published_tensors(state_dict)
+    check_choice('activation', activation, ACTIVATIONS)
+    repeat = check_size('repeat', repeat, 1, 10**4)
+    leak = check_choice('leak', ('inside' if repeat == 1 else 'continuous') if leak is None else leak, LEAKS)
     if heads is None and single:
         raise ValueError('heads=None: must be the one memory length with single=True')
+    if heads is not None: heads = check_heads(heads)
+    t, H, readouts = _published_tensors(state_dict)
     heads = check_heads(range(2, readouts + 2) if heads is None else heads)
     if single and len(heads) > 1:
         raise ValueError(f'heads={list(heads)}: must be one memory length with single=True')
     if len(heads) > readouts:
         raise ValueError(f'heads={list(heads)}: must be at most {readouts}, the rows of the file')
-    repeat = check_size('repeat', repeat, 1, 10**4)
-    leak = ('inside' if repeat == 1 else 'continuous') if leak is None else leak
-    if (check_choice('leak', leak, LEAKS) == 'continuous') != (repeat > 1):
+    if (leak == 'continuous') != (repeat > 1):
         raise ValueError(f"repeat={repeat}: must be 1 with leak={leak!r}, and at least 2 with 'continuous'"
                          ' (a network that hears each bit k times: give it x.repeat_interleave(k, 0))')
     tau = t['parameterlist.0']

@@ -13,21 +13,25 @@ __all__ = ['CURRICULA', 'CURRICULUM_COLOURS', 'ANSWERS', 'PUBLISHED_TAU', 'netwo
 import copy
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
+from ..checks import (
+    as_array, check_choice, check_float, check_int, check_kind, check_size, checked)
 from ..dynamics import dimensionality
 from ..plotting import COLOURS, Report, draw_spectrum, use_style
 from ..studies import Run, build
-from ..tasks import check_choice, check_float, check_int, stream
+from ..tasks import stream
 from .estimators import (
     Timescales, exponential, fit_exponentials, fit_timescale)
 from .interpretation import (
     SIZES, accuracy, drive, forgetting_matrix, gate_timescales, perturb, perturbation, task_of)
-from .models import HeadedNet, LeakyNet
+from .models import HeadedNet, LeakyNet, check_units
+from .tasks import LONGEST, check_heads
 from .training import (
     TASKS, by_length, describe, masked_weights, results, test_scores)
 from ..zoo import load_snapshots
@@ -37,37 +41,45 @@ CURRICULA = dict(cumulative='multi-head', single='single-head', sliding='sliding
 CURRICULUM_COLOURS = dict(cumulative=COLOURS['network'], single='#c9622d', sliding='#2a8f5b',
                           none='#555555')
 
-@lru_cache
 def networks(
     task: str = 'parity', # 'parity' or 'dms'
     curriculum: str = 'cumulative', # multi-head, or 'single'
 ) -> dict: # N -> network as it was when N was solved; shared, so change copies only
     "The networks of the zoo, 128 neurons."
     check_choice('curriculum', curriculum, ('cumulative', 'single'))
-    found = load_snapshots(f'timescales/{check_choice("task", task, TASKS)}-{curriculum}')
+    return _networks(check_choice('task', task, TASKS), curriculum)
+
+@lru_cache
+def _networks(task, curriculum):
+    found = load_snapshots(f'timescales/{task}-{curriculum}')
     return {net.heads[-1]: net for net in found.values()}
 
-def need_leaky(net) -> LeakyNet:
+def need_leaky(
+    net: LeakyNet, # or a `ValueError`
+) -> LeakyNet:
     "Only leaky neurons can be silenced and pushed here."
     if isinstance(net, LeakyNet): return net
     raise ValueError(f'net={type(net).__name__}: must be a LeakyNet')
 
+@checked
 def shown_tau(net: LeakyNet) -> np.ndarray: # `(H,)`
     "The time constants as published: the raw parameter, which the clamp leaves a little below 1."
     return (net.tau if net.tau_rule == 'softplus' else net.raw_tau).detach().cpu().numpy()
 
+@checked
 def own_head(net: HeadedNet, N: int|None) -> int: # None: the longest that it answers for
     "A memory length that the network has a head for."
     if N is None: return net.heads[-1]
-    return check_int('N', N, 2, None if net.shared_head else net.capacity + 1)
+    return check_int('N', N, 2, LONGEST if net.shared_head else net.capacity + 1)
 
 # %% ../../nbs/timescales/45_report.ipynb #9cdd274a
+@checked
 @torch.no_grad()
 def silence_each(
-    net: LeakyNet,
+    net: HeadedNet, # of leaky neurons
     N: int, # memory length; a network with a shared head answers with that
     task: str = 'parity', # or 'dms'
-    units=None, # their indices; None: all
+    units: Any = None, # their indices; None: all
     steps: int = 250, # answers scored in each sequence, p = .5
     repeats: int = 4, # sequences
     seed: int = 0, # of bits and initial states
@@ -76,10 +88,11 @@ def silence_each(
     asked = TASKS[check_choice('task', task, TASKS)]([own_head(need_leaky(net), N)])
     cut, H, g = copy.deepcopy(net), net.hidden_size, stream(seed, 'accuracy')
     cut.heads = [N]
-    units = range(H) if units is None else [check_int('units', int(u), 0, H - 1) for u in units]
-    steps, repeats = check_int('steps', steps, 1), check_int('repeats', repeats, 1)
+    units = range(H) if units is None else check_units(units, H)
+    check_size('steps', steps, 1, 10**6), check_size('repeats', repeats, 1, 10**4)
     x = asked.bits(steps + max(100, N), repeats, g, .5).to(net.readout_weight)
-    start, answers = .1*torch.rand(repeats, H, generator=g).to(x), asked.labels(x)[0][:, None]
+    start = .1*torch.rand(repeats, H, generator=g, device='cpu').to(x)
+    answers = asked.labels(x)[0][:, None]
     there, found = torch.ones(H) if net.alive is None else net.alive, []
     for some in torch.tensor(list(units)).split(16):
         alive = there.repeat(len(some), repeats, 1)
@@ -101,8 +114,9 @@ class Opened:
     intact: float # share right
     without: np.ndarray # `(H,)`, share right without each neuron
 
+@checked
 def open_network(
-    net: LeakyNet,
+    net: HeadedNet, # of leaky neurons
     N: int|None = None, # None: the longest it answers for
     task: str = 'parity', # or 'dms'
     steps: int = 300, # T of a trial, for the timescales
@@ -117,6 +131,7 @@ def open_network(
     return Opened(net, N, times, steps, accuracy(net, N, task, 250, 4, seed=seed).mean(), without)
 
 # %% ../../nbs/timescales/45_report.ipynb #3258ccca
+@checked
 def draw_unit(
     seen: Opened, # see `open_network`
     unit: int = 0, # its index
@@ -161,8 +176,9 @@ def _draw_ac(ax, seen, unit):
     ax.set(yscale='log', ylim=(1e-3, 1.5)); ax.legend(loc='upper right')
 
 # %% ../../nbs/timescales/45_report.ipynb #c35043a6
+@checked
 def draw_checkpoint(
-    net: LeakyNet,
+    net: HeadedNet, # of leaky neurons
     task: str = 'parity', # or 'dms'
 ):
     "Time constants, eigenvalues, and what is still known of the shorter memory lengths."
@@ -172,11 +188,14 @@ def draw_checkpoint(
     draw_row(axes[2], net, task, range(2, net.heads[-1] + 3))
     return fig
 
+@checked
 def draw_weights(
-    axes, # two
+    axes: Any, # two
     net: LeakyNet,
 ):
     "The trained time constants, and the eigenvalues of the recurrent weights."
+    axes = [check_kind('axes', ax, plt.Axes) for ax in (axes if np.iterable(axes) else [axes])]
+    if len(axes) != 2: raise ValueError(f'axes: {len(axes)}, must be two')
     tau, values = shown_tau(net), torch.linalg.eigvals(masked_weights(net)).cpu().numpy()
     axes[0].hist(tau, np.linspace(.9, max(2.1, 1.03*tau.max()), 37), color=COLOURS['network'])
     axes[0].axvline(1, color=COLOURS['theory'], ls=':', lw=1)
@@ -184,14 +203,15 @@ def draw_weights(
                 title=f'N = {net.heads[-1]}: mean {tau.mean():.2f}, sd {tau.std():.2f}')
     draw_spectrum(axes[1], values, title=f'recurrent weights, radius {abs(values).max():.2f}')
 
+@checked
 def draw_row(
     ax: plt.Axes,
     net: HeadedNet,
     task: str, # 'parity' or 'dms'
-    lengths, # memory lengths asked for
+    lengths: Any, # memory lengths asked for
 ):
     "Share right for each memory length, p = .5; hatched: there is no head for it."
-    lengths = list(lengths)
+    lengths = list(check_heads(lengths, 'lengths'))
     right = forgetting_matrix({0: net}, lengths, task, steps=300, repeats=5)[0]
     colours = [COLOURS['network'] if N in net.heads else COLOURS['chance'] for N in lengths]
     ax.bar(lengths, np.nan_to_num(right), color=colours)
@@ -204,9 +224,10 @@ def draw_row(
     return ax
 
 # %% ../../nbs/timescales/45_report.ipynb #87005042
+@checked
 @torch.no_grad()
 def traces(
-    net: LeakyNet,
+    net: HeadedNet,
     N: int,
     task: str = 'parity', # or 'dms'
     steps: int = 60, # shown, after 100 others
@@ -214,14 +235,16 @@ def traces(
 ) -> tuple: # states `(steps, H)`, and whether the head for N is right at each step
     "One sequence of bits with p = .5, the same for every network with the same seed."
     asked, g = TASKS[check_choice('task', task, TASKS)]([own_head(net, N)]), stream(seed, 'traces')
-    x = asked.bits(check_int('steps', steps, 1) + max(100, N), 1, g, .5).to(net.readout_weight)
-    start = .1*torch.rand(1, net.hidden_size, generator=g).to(x)
+    steps = check_size('steps', steps, 1, 10**6)
+    x = asked.bits(steps + max(100, N), 1, g, .5).to(net.readout_weight)
+    start = .1*torch.rand(1, net.hidden_size, generator=g, device='cpu').to(x)
     again = copy.deepcopy(net); again.heads = [N]
     seen = again.trajectory(x, start if isinstance(net, LeakyNet) else None)
     right = seen.out[:, 0, 0].argmax(-1) == asked.labels(x)[0, :, 0]
     return seen.states[-steps:, 0].cpu().numpy(), right[-steps:].cpu().numpy()
 
 # %% ../../nbs/timescales/45_report.ipynb #71f70f2c
+@checked
 def draw_push(
     nets: dict, # name -> network
     N: int, # memory length asked for
@@ -265,8 +288,9 @@ def _draw_traces(ax, before, after, right, colour, count=4):
            yticklabels=[f'neuron {u}' for u in top])
     ax.tick_params(axis='y', length=0)
 
+@checked
 def push_curve(
-    net: LeakyNet,
+    net: HeadedNet, # of leaky neurons
     N: int, # memory length asked for
     what: str = 'tau', # or 'recurrent'
     task: str = 'parity', # or 'dms'
@@ -278,6 +302,7 @@ def push_curve(
     return SIZES, perturbation(net, N, what, SIZES, task, repeats, steps=steps).mean(1)
 
 # %% ../../nbs/timescales/45_report.ipynb #8d055e8c
+@checked
 @torch.no_grad()
 def episode(
     net: LeakyNet,
@@ -287,15 +312,16 @@ def episode(
 ) -> tuple: # bits `(T,)`, answers `(heads, T)`: true (-1: too early) and given, states `(T, H)`
     "One sequence, heard and answered step by step."
     asked, g = TASKS[check_choice('task', task, TASKS)](net.heads), stream(seed, 'episode')
-    x = asked.bits(check_int('steps', steps, 1), 1, g, .5).to(net.readout_weight)
-    seen = net.trajectory(x, .1*torch.rand(1, net.hidden_size, generator=g).to(x))
+    x = asked.bits(check_size('steps', steps, 1, 10**6), 1, g, .5).to(net.readout_weight)
+    seen = net.trajectory(x, .1*torch.rand(1, net.hidden_size, generator=g, device='cpu').to(x))
     said = seen.out[:, :, 0].argmax(-1).T # `(heads, T)`; a shared head says the same for all
     true, states = asked.labels(x)[:, :, 0], seen.states[:, 0]
     return tuple(v.cpu().numpy() for v in (x[:, 0, 0], true, said, states))
 
 # %% ../../nbs/timescales/45_report.ipynb #78ac54fb
+@checked
 def draw_step(
-    net: LeakyNet,
+    net: HeadedNet, # of leaky neurons
     task: str = 'parity', # or 'dms'
     t: int|None = None, # the step to look at; None: the last
     steps: int = 40, # of the episode
@@ -346,6 +372,7 @@ def _draw_bits(ax, bits, true, said, N, task, t):
     ax.set(yticks=[0, 1], yticklabels=['bit', yes + '?'], xticks=[], title=text)
 
 # %% ../../nbs/timescales/45_report.ipynb #5e1f0cbe
+@checked
 def explain(
     run: Run, # of a study of the chapter
 ) -> Report:

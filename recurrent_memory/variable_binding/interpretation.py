@@ -376,6 +376,23 @@ def _intervene(net, task, h, v, changes, steps, seed) -> Intervention:
                         rate(o, 2, 3))
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #a1557afa
+def _pushes(task, basis, h, v, steps) -> dict: # entry -> change of the states
+    "The flips of all entries that some output of the next steps reads."
+    enc, dec = basis.tensors(h)
+    base = _future(task, v[:1], steps)
+    def read(q):
+        "Does an output change with this entry?"
+        return not torch.equal(_future(task, _negated(v[:1], q), steps), base)
+    entries = filter(read, basis.entries.tolist())
+    return {q: flip(h, enc, dec, q) - h for q in entries}
+
+def _another(pushes, q):
+    "The other entry whose flip is nearest in size to that of `q`, or None."
+    size = {p: push.norm(dim=1).median().item() for p, push in pushes.items()}
+    rest = [p for p in size if p != q and size[p] > 0]
+    if not rest or not size.get(q): return None
+    return min(rest, key=lambda p: abs(np.log(size[p]/size[q])))
+
 @checked
 @torch.no_grad()
 def flip_bits(
@@ -395,17 +412,11 @@ def flip_bits(
     enc, dec = basis.tensors(h)
     if bits is None: bits = basis.entries.tolist()
     else: bits = _entries('bits', bits, v.shape[1])
-    base = _future(task, v[:1], steps)
-    # entries that some output reads, and the size of their flips
-    push = {q: flip(h, enc, dec, q) - h for q in basis.entries.tolist()
-            if not torch.equal(_future(task, _negated(v[:1], q), steps), base)}
-    size = {q: p.norm(dim=1).median().item() for q, p in push.items()}
+    pushes = _pushes(task, basis, h, v, steps)
     def other(q):
-        "The variable whose flip is nearest in size: its direction and window."
-        rest = [p for p in size if p != q and size[p] > 0]
-        if not rest or not size.get(q): return None
-        p = min(rest, key=lambda p: abs(np.log(size[p]/size[q])))
-        return push[p], _negated(v, p)
+        "A push along another variable, and the window after it."
+        p = _another(pushes, q)
+        return None if p is None else (pushes[p], _negated(v, p))
     changes = ((flip(h, enc, dec, q), _negated(v, q), other(q)) for q in bits)
     return _intervene(net, task, h, v, changes, steps, seed)
 

@@ -21,13 +21,15 @@ from ..cells import Network
 from ..checks import (
     as_array, check_float, check_int, check_kind, check_size, checked)
 from ..dynamics import spectrum
-from ..interventions import flip, random_push, run_on
+from ..interventions import (
+    flip, random_push, run_on, scaled_like)
 from ..plotting import (
     COLOURS, Report, draw_matrix, draw_spectrum, use_style)
 from ..studies import Run
 from ..tasks import stream
 from recurrent_memory.variable_binding.interpretation import (
-    Basis, _fits, _future, _start, _system, recover_rule, spectral_chance,
+    Basis, _another, _fits, _future, _pushes, _start, _system, recover_rule,
+    spectral_chance,
     spectral_match, variable_basis,
     verdict, write_window)
 from .tasks import (
@@ -249,7 +251,7 @@ def draw_flip(
     steps: int = 16,
     seed: int = 0,
 ):
-    "One flipped bit: outputs predicted, found, and after a random push."
+    "One flipped bit: outputs predicted, found, and after two other pushes."
     _fits(basis, net, task)
     q = check_int('slot', slot, 0, task.length - 1)*task.dim
     q += check_int('entry', entry, 0, task.dim - 1)
@@ -258,21 +260,23 @@ def draw_flip(
     changed = flip(h, enc, dec, q)
     w = v.clone(); w[:, q] *= -1
     base, target = _future(task, v, steps)[:, 0], _future(task, w, steps)[:, 0]
-    outs = [
-        target,
-        run_on(net, changed, steps).out[:, 0],
-        run_on(net, h + random_push(changed - h, stream(seed, 'push')),
-               steps).out[:, 0]]
-    fig, axes = plt.subplots(1, 3, figsize=(8.4, 2.2), sharey=True)
-    for ax, out, title in zip(axes, outs,
-                              ('theory with the bit flipped',
-                               'network with the bit flipped',
-                               'network after a random push')):
-        draw_raster(ax, out.sign(),
-                    title=title).set(xlabel='steps after the flip',
-                                                     yticks=[0, task.dim - 1],
-                                                     ylabel='entry'
-                                                     if ax is axes[0] else '')
+    follow = lambda state: run_on(net, state, steps).out[:, 0]
+    push = random_push(changed - h, stream(seed, 'push'))
+    shown = {'theory, bit flipped': target,
+             'network, bit flipped': follow(changed),
+             'random push': follow(h + push)}
+    pushes = _pushes(task, basis, h, v, steps)
+    p = _another(pushes, q)
+    if p is not None:
+        push = scaled_like(pushes[p], changed - h)
+        title = f'push along slot {p // task.dim}, entry {p % task.dim}'
+        shown[title] = follow(h + push)
+    fig, axes = plt.subplots(1, len(shown), figsize=(2.6*len(shown), 2.2),
+                             sharey=True)
+    for ax, (title, out) in zip(axes, shown.items()):
+        draw_raster(ax, out.sign(), title=title)
+        ax.set(xlabel='steps after the flip', yticks=[0, task.dim - 1],
+               ylabel='entry' if ax is axes[0] else '')
         for t, i in ((out >= 0) != (base >= 0)).nonzero().tolist():
             ax.add_patch(plt.Rectangle((t - .5, i - .5), 1, 1, fill=False,
                                        color='k', lw=1.2))
