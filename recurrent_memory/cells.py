@@ -252,8 +252,8 @@ class _Layer:
         alone = isinstance(input, Tensor)
         if not alone: check_kind('input', input, Tensor, PackedSequence)
         if hx is not None: self._check_states(hx)
-        if alone and (transformed() or _no_kernels and torch.compiler.is_compiling()):
-            return _by_steps(self, input, hx)
+        plain = transformed() or _no_kernels and torch.compiler.is_compiling()
+        if alone and plain: return _by_steps(self, input, hx)
         return super().forward(input, hx)
 
     def _check_states(self, hx):
