@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from ..checks import (
-    check_choice, check_float, check_int, check_kind, check_size, checked)
+    check_choice, check_device, check_float, check_int, check_kind, check_size, checked)
 from ..tasks import Batch, Task, drawn_by
 
 # %% ../../nbs/timescales/40_tasks.ipynb #f2142dd8
@@ -44,7 +44,7 @@ def check_p(
 
 class BitMemory(Task):
     "A sequence of bits, and for each memory length N one question with two answers."
-    input_size, output_size = 1, 2
+    input_size, output_size, usual_p = 1, 2, 'uniform'
     settings = ('heads', 'p', 'reduction')
     def __init__(self,
         heads=(2, ), # memory lengths N
@@ -70,7 +70,7 @@ class BitMemory(Task):
         heads=None, # None: the task's own
     ) -> Tensor: # `(heads, T, B)` int64; -1 where fewer than N bits have been seen
         "The answer at every step, for every memory length."
-        x = torch.as_tensor(x) if isinstance(x, np.ndarray) else x
+        if isinstance(x, np.ndarray) and x.dtype.kind in 'biuf': x = torch.as_tensor(x)
         shape = tuple(getattr(x, 'shape', ()))
         if not isinstance(x, Tensor) or not (len(shape) == 2 or (len(shape) == 3 and shape[2] == 1)):
             raise ValueError(f'x: {type(x).__name__} of shape {shape}, must be a tensor (T, B, 1) or (T, B)')
@@ -84,14 +84,16 @@ class BitMemory(Task):
             if N <= len(bits): found[k, N - 1:] = self.answer(bits, N)
         return found
 
+    @checked
     def sample(self,
-               batch_size,
-               *,
-               generator=None,
-               device=None,
-               heads=None,
-               steps=None,
-               p=None) -> Batch:
+        batch_size: int, # B
+        *,
+        generator: torch.Generator|None = None, # None: the global random state
+        device: Any = None, # of the batch
+        heads: Any = None, # memory lengths; None: the task's own
+        steps: int|None = None, # T; None: drawn, one number for the batch
+        p: Any = None, # of a 1; None: the task's own
+    ) -> Batch:
         "`x` `(T, B, 1)` of 0 and 1; `y` `(heads, B)` int64, the answers at the last step."
         B = check_size('batch_size', batch_size)
         heads = self.heads if heads is None else check_heads(heads)
@@ -103,9 +105,10 @@ class BitMemory(Task):
         y = self._labels(x[-longest:, :, 0].long(), heads)[:, -1]
         mask = torch.zeros(T, dtype=torch.bool, device=x.device); mask[-1] = True
         batch = Batch(x, y, mask)
-        return batch if device is None else batch.to(device)
+        return batch if device is None else batch.to(check_device(device))
 
-    def bits(self, T, B, generator=None, p=None) -> Tensor:
+    @checked
+    def bits(self, T: int, B: int, generator: torch.Generator|None = None, p: Any = None) -> Tensor:
         "`(T, B, 1)` float32 of 0 and 1, with one probability p for each sequence."
         T, B = check_size('T', T, 1, 10**8), check_size('B', B)
         where = drawn_by(check_kind('generator', generator, torch.Generator, None))

@@ -20,7 +20,7 @@ from fastcore.basics import patch
 from torch import nn
 
 from ..checks import (
-    check_choice, check_float, check_int, check_kind, check_size, checked)
+    check_choice, check_float, check_int, check_kind, check_shape, check_size, checked)
 from ..plotting import Table
 from ..studies import Run, Study, run_study, seeds
 from ..tasks import stream
@@ -109,6 +109,9 @@ def state_dict(self:HeadCurriculum) -> dict:
                 solved=[[N, step] for N, step in self.solved.items()])
 @patch
 def load_state_dict(self:HeadCurriculum, state: dict):
+    known = ('heads', 'reached', 'done', 'solved')
+    if not isinstance(state, dict) or set(state) != set(known):
+        raise ValueError(f'state: {type(state).__name__}, must be a dict of {list(known)}')
     self.heads, self.reached = list(state['heads']), list(state['reached'])
     self.done, self.solved = state['done'], {N: step for N, step in state['solved']}
 
@@ -307,6 +310,11 @@ def over_seeds(
 ) -> tuple: # N, mean, sd over seeds; only those N that every run solved
     "One measurement against N."
     if not runs: raise ValueError(f'runs={runs}: must be at least one')
+    for k, r in enumerate(runs):
+        if not isinstance(r, dict) or 'levels' not in r:
+            raise ValueError(f'runs[{k}]={type(r).__name__}: must be a run as `measure` gives it')
+        if any(key not in l for l in r['levels']):
+            raise ValueError(f'key={key!r}: must be in every level of runs[{k}]')
     tables = [{l['N']: l[key] for l in r['levels']} for r in runs]
     Ns = sorted(set.intersection(*map(set, tables)))
     v = torch.tensor([[t[N] for N in Ns] for t in tables], dtype=torch.float64)
@@ -339,8 +347,10 @@ def command(
     device: str = 'cpu', # 'cpu' or 'cuda'
 ):
     "Train networks of the timescales chapter, one seed after the other."
-    for name, value, low in (('seed', seed, 0), ('runs', runs, 1), ('init_heads', init_heads, 1)):
-        check_int(name, value, low, 10**6 if low else None)
+    for name, value, low in (('seed', seed, 0), ('runs', runs, 1), ('init_heads', init_heads, 1),
+                             ('add_heads', add_heads, 1), ('forget_heads', forget_heads, 0)):
+        if value is not None: check_int(name, value, low, 10**6 if name != 'seed' else None)
+    check_choice('tau', tau, ('clamp', 'project', 'softplus', 'frozen'))
     given = (leak, repeat, tau, tau_init, activation)
     if cell != 'leaky' and given != ('inside', None, 'clamp', None, 'leakyrelu'):
         raise ValueError(f"cell={cell!r}: must be 'leaky' with leak, repeat, tau, tau_init or activation")
@@ -368,11 +378,13 @@ class PublishedNet(nn.Module):
     "The published formula, written plainly: for comparison only."
     def __init__(self, hidden_size: int, heads: int = 100):
         super().__init__()
+        check_size('hidden_size', hidden_size, 1, 10**4), check_size('heads', heads, 1, 10**4)
         self.inp, self.rec = nn.Linear(1, hidden_size), nn.Linear(hidden_size, hidden_size)
         self.out = nn.ModuleList([nn.Linear(hidden_size, 2) for _ in range(heads)])
         self.tau = nn.Parameter(1 + torch.rand(hidden_size))
 
     def forward(self, x):
+        check_shape('x', x, 'T B I', I=1)
         h = .1*torch.rand(x.shape[1], len(self.tau))
         for now in x:
             self.rec.weight.data.fill_diagonal_(0)
