@@ -31,16 +31,20 @@ def check_folder(
     value: Any, # what the caller gave
 ) -> Path: # with `~` expanded
     "A path that is a folder or may become one; a `ValueError` otherwise."
-    bad = lambda why: ValueError(f'{name}={str(value)!r}: must be a folder{why}')
+    def bad(why):
+        return ValueError(f'{name}={str(value)!r}: must be a folder{why}')
     if not isinstance(value, (str, Path)) or value == '': raise bad('')
     try: raw = os.fsencode(value)
-    except UnicodeEncodeError: raise bad(', in characters that a file name can have')
+    except UnicodeEncodeError:
+        raise bad(', in characters that a file name can have')
     if b'\0' in raw: raise bad(', without a NUL character')
     try: path = Path(value).expanduser()
     except RuntimeError: raise bad(' of a user that there is')
     for at in (path, *path.parents):
         if os.path.isdir(at): return path
-        if os.path.lexists(at): raise bad(', is a file' if at == path else f', and {str(at)!r} is a file')
+        if os.path.lexists(at):
+            raise bad(', is a file' if at == path
+                      else f', and {str(at)!r} is a file')
     return path
 
 @checked
@@ -53,40 +57,48 @@ def out_dir(
 
 # %% ../nbs/foundations/02b_storage.ipynb #8a8afb34
 _RESERVED = {'CON', 'PRN', 'AUX', 'NUL', 'CONIN$', 'CONOUT$',
-             *(f'{port}{n}' for port in ('COM', 'LPT') for n in '0123456789¹²³')}
+             *(f'{port}{n}' for port in ('COM', 'LPT')
+               for n in '0123456789¹²³')}
 
 @checked
 def check_name(
     name: str, # the argument's name, for the message
     value: Any, # what the caller gave, e.g. 'variable_binding/T1'
 ) -> str: # the value itself
-    "A plain, relative name of parts joined by '/'; a `ValueError` that says why not otherwise."
+    "A plain, relative name with parts joined by '/', or a `ValueError`."
     why = _not_plain(value)
     if why is None: return value
-    shown = ascii(value) if len(ascii(value)) < 80 else ascii(value)[:77] + '...'
-    raise ValueError(f"{name}={shown}: must be a plain name such as 'chapter/what'; {why}")
+    shown = ascii(value)
+    if len(shown) > 80: shown = shown[:77] + '...'
+    raise ValueError(f"{name}={shown}: must be a plain name such as "
+                     f"'chapter/what'; {why}")
 
 def _not_plain(value) -> str|None:
     "What is wrong with a name, if anything."
     if not isinstance(value, str): return 'this is not text'
     if not value: return 'this is empty'
-    if not value.isprintable(): return 'it has characters that cannot be printed'
+    if not value.isprintable():
+        return 'it has characters that cannot be printed'
     found = set('\\<>:"|?*') & set(value)
     if found: return f'{min(found)!r} does not belong in a file name'
     for part in value.split('/'):
         if not part: return "it begins or ends with '/', or has two in a row"
         if part[0] in '.~ ': return f'{part!r} begins with {part[0]!r}'
         if part[-1] in '. ': return f'{part!r} ends with {part[-1]!r}'
-        if part.split('.')[0].rstrip().upper() in _RESERVED: return f'{part!r} is a device on Windows'
-        if len(part.encode()) > 120: return 'a part of it is longer than 120 bytes'
+        if part.split('.')[0].rstrip().upper() in _RESERVED:
+            return f'{part!r} is a device on Windows'
+        if len(part.encode()) > 120:
+            return 'a part of it is longer than 120 bytes'
     return None if len(value.encode()) <= 240 else 'it is longer than 240 bytes'
 
 # %% ../nbs/foundations/02b_storage.ipynb #fd76094e
 _HINTS = {
     **dict.fromkeys([errno.ENOSPC, errno.EDQUOT, errno.EFBIG],
-                    'free some space, then start again: a run goes on from its last checkpoint'),
+                    'free some space, then start again: a run goes on from its '
+                    'last checkpoint'),
     **dict.fromkeys([errno.EACCES, errno.EPERM, errno.EROFS],
-                    'give the permission to write there, or choose another folder'),
+                    'give the permission to write there, or choose another '
+                    'folder'),
     **dict.fromkeys([errno.ENOTDIR, errno.EISDIR, errno.EEXIST],
                     'move what is in the way, or choose another folder')}
 
@@ -96,7 +108,8 @@ def telling(path):
     try: yield
     except OSError as e:
         if e.errno not in _HINTS or _HINTS[e.errno] in str(e): raise
-        raise OSError(e.errno, f'{e.strerror}; {_HINTS[e.errno]}', str(path)) from e
+        raise OSError(e.errno, f'{e.strerror}; {_HINTS[e.errno]}',
+                      str(path)) from e
 
 @checked
 def write_whole(
@@ -106,7 +119,8 @@ def write_whole(
     "Write a file that is either not there, or old, or new, but never half."
     path = Path(path)
     if not path.name: raise ValueError(f'path={str(path)!r}: must name a file')
-    part = path.with_name(f'.{path.name}.{os.getpid()}-{threading.get_ident()}.part')
+    me = f'{os.getpid()}-{threading.get_ident()}'
+    part = path.with_name(f'.{path.name}.{me}.part')
     with telling(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         sweep(path.parent, path.name)
@@ -129,17 +143,20 @@ def sync_folder(path):
 
 def sweep(
     folder, # whose parts
-    name: str|None = None, # of this file; None: of every file, all writers being dead
+    # of this file; None: of every file, all writers being dead
+    name: str|None = None,
 ):
-    "Remove what processes that were killed have left of files they were writing."
+    "Remove what killed processes have left of files they were writing."
     with suppress(OSError):
         for part in Path(folder).glob('.*'):
             found = re.fullmatch(r'\.(.+?)\.(\d+)(?:-\d+\.part)?', part.name)
-            if not found or name not in (None, found[1]) or part.is_dir(): continue
-            if name is None or not _alive(int(found[2])): part.unlink(missing_ok=True)
+            if not found or name not in (None, found[1]) or part.is_dir():
+                continue
+            if name is None or not _alive(int(found[2])):
+                part.unlink(missing_ok=True)
 
 def _alive(pid: int) -> bool:
-    "Is there a process of this number? Taken for granted where asking could end it."
+    "Is there such a process? Taken for granted where asking could end it."
     if os.name != 'posix': return True
     try: os.kill(pid, 0)
     except ProcessLookupError: return False
@@ -151,9 +168,10 @@ def plain(
     data: Any, # numbers, text, None, and lists and dicts of them
     name: str = 'data', # the argument's name, for the message
 ) -> Any:
-    "A copy as it comes back from JSON: tuples become lists, numpy numbers Python ones."
+    "A copy as it comes back from JSON: lists for tuples, Python's numbers."
     try: return json.loads(json.dumps(data, default=lambda v: v.item()))
-    except (TypeError, AttributeError, ValueError, RuntimeError, RecursionError, OverflowError):
+    except (TypeError, AttributeError, ValueError, RuntimeError, RecursionError,
+            OverflowError):
         shown = ' '.join(repr(data).split())[:80]
         raise ValueError(f'{name}={shown}: must be plain data: '
                          'numbers, text, None, and lists and dicts of them')
@@ -172,9 +190,11 @@ def write_tensors(
 ):
     "A safetensors file that knows its own checksum, written whole."
     for name, v in tensors.items():
-        check_kind('tensors', name, str); check_kind(f'tensors[{name!r}]', v, Tensor)
+        check_kind('tensors', name, str)
+        check_kind(f'tensors[{name!r}]', v, Tensor)
     note = plain(note, 'note')
-    tensors = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
+    tensors = {k: v.detach().cpu().contiguous().clone()
+               for k, v in tensors.items()}
     meta = {} if note is None else dict(note=json.dumps(note))
     meta['sha256'] = _checksum(tensors, meta.get('note', ''))
     write_whole(path, lambda p: p.write_bytes(save(tensors, metadata=meta)))
@@ -195,7 +215,8 @@ class DamagedFile(ValueError):
         wrong: str, # what is wrong with it
         todo: str = '', # what to do
     ):
-        todo = todo or 'put it back from a copy, or remove the folder and run again'
+        todo = todo or ('put it back from a copy, '
+                        'or remove the folder and run again')
         super().__init__(f'{path}: {" ".join(wrong.split())}; {todo}')
         self.path = Path(path)
 
@@ -204,20 +225,26 @@ def read_bytes(
     path: str|Path, # a file
     todo: str = '', # what to do if it is damaged
 ) -> bytes:
-    "What is in a file; a `DamagedFile` if it is missing, a folder, empty, or a pointer."
+    "What is in a file; a `DamagedFile` if it is missing, empty or a pointer."
     path = Path(path)
     try: data = path.read_bytes()
     except FileNotFoundError: raise DamagedFile(path, 'is missing', todo)
     except (IsADirectoryError, NotADirectoryError):
-        raise DamagedFile(path, 'is a folder, must be a file' if path.is_dir() else 'lies below a file', todo)
+        raise DamagedFile(path, 'is a folder, must be a file' if path.is_dir()
+                          else 'lies below a file', todo)
     except PermissionError as e:
-        if path.is_dir(): raise DamagedFile(path, 'is a folder, must be a file', todo) # Windows
+        # Windows
+        if path.is_dir():
+            raise DamagedFile(path, 'is a folder, must be a file', todo)
         with telling(path): raise e
-    if data.startswith((b'version https://git-lfs', b'/annex/objects', b'../.git/annex')):
-        raise DamagedFile(path, 'is a pointer of a large-file store, not the file',
+    if data.startswith((b'version https://git-lfs', b'/annex/objects',
+                        b'../.git/annex')):
+        raise DamagedFile(path,
+                          'is a pointer of a large-file store, not the file',
                           'fetch the file itself, e.g. with `git lfs pull`')
     if not data: raise DamagedFile(path, 'is empty', todo)
-    if not data.strip(b'\0'): raise DamagedFile(path, 'holds nothing but zeros', todo)
+    if not data.strip(b'\0'):
+        raise DamagedFile(path, 'holds nothing but zeros', todo)
     return data
 
 @checked
@@ -229,25 +256,30 @@ def read_json(
     "Plain data from a file."
     try: data = json.loads(read_bytes(path, todo))
     except DamagedFile: raise
-    except (ValueError, RecursionError) as e: raise DamagedFile(path, f'is no JSON ({e})', todo)
+    except (ValueError, RecursionError) as e:
+        raise DamagedFile(path, f'is no JSON ({e})', todo)
     if isinstance(data, kind): return data
-    raise DamagedFile(path, f'holds a {type(data).__name__}, must be a {kind.__name__}', todo)
+    raise DamagedFile(path,
+                      f'holds a {type(data).__name__}, must be a '
+                      f'{kind.__name__}', todo)
 
 @checked
 def read_tensors(
     path: str|Path, # a safetensors file
     todo: str = '', # what to do if it is damaged
 ) -> tuple: # (name -> tensor, note)
-    "The tensors and the note of one file, read at once and compared with its checksum."
+    "Tensors and note of one file, read at once, and its checksum checked."
     data = read_bytes(path, todo)
     try:
         tensors = load(data)
         head = json.loads(data[8:8 + int.from_bytes(data[:8], 'little')])
         meta = head.get('__metadata__') or {}
         note = json.loads(meta.get('note', 'null'))
-    except (SafetensorError, ValueError, KeyError, AttributeError, RuntimeError, TypeError) as e:
+    except (SafetensorError, ValueError, KeyError, AttributeError, RuntimeError,
+            TypeError) as e:
         raise DamagedFile(path, f'is no whole safetensors file ({e})', todo)
-    if meta.get('sha256', _checksum(tensors, meta.get('note', ''))) != _checksum(tensors, meta.get('note', '')):
+    now = _checksum(tensors, meta.get('note', ''))
+    if meta.get('sha256', now) != now: # older files do not know
         raise DamagedFile(path, 'has changed since it was written', todo)
     return tensors, note
 
@@ -266,7 +298,8 @@ def digest(path: str|Path) -> dict: # bytes, sha256
 @checked
 def read_records(
     path: str|Path, # metrics.jsonl
-    known: dict|None = None, # bytes and sha256 as a checkpoint or DONE knows them; None: the whole file
+    # bytes and sha256 as a checkpoint or DONE knows them; None: the whole file
+    known: dict|None = None,
     todo: str = '', # what to do if it is damaged
 ) -> tuple: # (list of records, their bytes)
     "The records of a run, compared with what is known of them."
@@ -279,9 +312,11 @@ def read_records(
     if size is not None and len(data) < size:
         raise bad(f'has {len(data)} bytes, must have {size}: records are lost')
     data = data[:size]
-    if known.get('sha256', hashlib.sha256(data).hexdigest()) != hashlib.sha256(data).hexdigest():
+    now = hashlib.sha256(data).hexdigest()
+    if known.get('sha256', now) != now:
         raise bad('is not what the run has written')
-    if data and not data.endswith(b'\n'): raise bad('ends in the middle of a line')
+    if data and not data.endswith(b'\n'):
+        raise bad('ends in the middle of a line')
     try: records = [json.loads(line) for line in data.splitlines()]
     except ValueError as e: raise bad(f'has a line that is no JSON ({e})')
     steps = [r.get('step') if isinstance(r, dict) else None for r in records]
@@ -293,12 +328,14 @@ def read_records(
 class FolderTaken(RuntimeError):
     "Another process, or another part of this one, works in the folder."
 
-RUN_FILES = ('config.json', 'metrics.jsonl', 'resume.safetensors', 'model.safetensors',
+RUN_FILES = ('config.json', 'metrics.jsonl', 'resume.safetensors',
+             'model.safetensors',
              'DONE', 'snapshots', 'log.txt', '.lock', '.owner.json')
 
 class RunFolder:
-    "A run folder while this process writes in it: `with RunFolder(path) as folder: ...`."
-    _ours, _guard = {}, threading.Lock() # real path -> who, for the folders of this process
+    "A run folder while this process writes in it: `with RunFolder(path): ...`."
+    # real path -> who, for the folders of this process
+    _ours, _guard = {}, threading.Lock()
 
     def __init__(self, path: str|Path):
         self.path, self.depth = check_folder('path', path), 0
@@ -319,35 +356,47 @@ class RunFolder:
         who = dict(pid=os.getpid(), host=socket.gethostname(),
                    since=time.strftime('%Y-%m-%d %H:%M:%S'))
         with self._guard: # a second part of this process is refused as well
-            if self.real in self._ours: raise FolderTaken(self._taken(self._ours[self.real]))
+            if self.real in self._ours:
+                raise FolderTaken(self._taken(self._ours[self.real]))
             self.lock = FileLock(str(self.path/'.lock'), thread_local=False)
             try:
-                with telling(self.path/'.lock'): self.lock.acquire(blocking=False)
-            except Timeout: raise FolderTaken(self._taken(self._owner())) from None
+                with telling(self.path/'.lock'):
+                    self.lock.acquire(blocking=False)
+            except Timeout:
+                raise FolderTaken(self._taken(self._owner())) from None
             self._ours[self.real] = who
-        try: sweep(self.path); sweep(self.path/'snapshots'); write_json(self.path/'.owner.json', who)
+        try:
+            sweep(self.path)
+            sweep(self.path/'snapshots')
+            write_json(self.path/'.owner.json', who)
         except BaseException: self._leave(); raise
 
     def _leave(self):
         with self._guard:
             self._ours.pop(self.real, None)
-            gone = ['.owner.json'] + ['.lock']*(self.path/'DONE').exists() # nobody will need it again
+            # nobody will need it again
+            gone = ['.owner.json'] + ['.lock']*(self.path/'DONE').exists()
             for name in gone:
                 with suppress(OSError): (self.path/name).unlink()
             self.lock.release()
 
     def _owner(self):
         "Who has the folder, as far as is known."
-        with suppress(DamagedFile, OSError): return read_json(self.path/'.owner.json')
+        with suppress(DamagedFile, OSError):
+            return read_json(self.path/'.owner.json')
         return {}
 
     def _taken(self, who):
-        return (f'{self.path}: taken by process {who.get("pid", "?")} on {who.get("host", "?")} since '
-                f'{who.get("since", "?")}; one process at a time works in a run folder: '
+        return (f'{self.path}: taken by process {who.get("pid", "?")} on '
+                f'{who.get("host", "?")} since '
+                f'{who.get("since", "?")}; one process at a time works in a '
+                f'run folder: '
                 'wait until it ends, or end it')
 
 def no_links(folder: str|Path):
     "A run writes into its own files, never through a link to others."
-    for path in (*(Path(folder)/name for name in RUN_FILES), *Path(folder).glob('snapshots/*')):
+    for path in (*(Path(folder)/name for name in RUN_FILES),
+                 *Path(folder).glob('snapshots/*')):
         if path.is_symlink():
-            raise ValueError(f'{path}: is a link, must be a file of the run; remove the link')
+            raise ValueError(f'{path}: is a link, must be a file of the run; '
+                             f'remove the link')

@@ -9,7 +9,8 @@ __all__ = ['AGAIN', 'ANEW', 'MOST_STUDIES', 'TAKEN', 'Study', 'chapters', 'load_
            'run_study', 'load_run', 'seeds', 'product', 'run_folder', 'grid']
 
 # %% ../nbs/foundations/04_studies.ipynb #ea69ccc1
-import ctypes, hashlib, json, os, signal, subprocess, sys, tempfile, threading, time
+import ctypes, hashlib, json, os, signal, subprocess, sys
+import tempfile, threading, time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
@@ -19,33 +20,40 @@ from pathlib import Path
 import torch
 
 from .cells import Network
-from .checks import (
-    check_choice, check_device, check_float, check_int, check_kind, check_size, checked)
+from recurrent_memory.checks import (
+    check_choice, check_device, check_float, check_int, check_kind, check_size,
+    checked)
 from .storage import (
-    RUN_FILES, DamagedFile, FolderTaken, RunFolder, check_folder, check_name, digest, no_links, out_dir,
+    RUN_FILES, DamagedFile, FolderTaken, RunFolder, check_folder, check_name,
+    digest, no_links, out_dir,
     plain, read_json, read_records, read_tensors, write_json, write_tensors)
 from .tasks import Task
 from .training import (
-    RESTART, History, Settings, arguments, check_count, check_files, check_keys, describe, fit,
+    RESTART, History, Settings, arguments, check_count, check_files, check_keys,
+    describe, fit,
     known_metrics, mismatch, network_weights, progress_bar)
 
 # %% ../nbs/foundations/04_studies.ipynb #9a6e4692
 @checked
 @dataclass(frozen=True)
 class Study:
-    "One task, one network, one way of training, one seed, and the values it is held against."
+    "One task, network, training and seed, and the values to compare with."
     name: str # 'chapter/what', e.g. 'variable_binding/T1'; plain and relative
     task: dict # `Task.config()`
-    network: dict # `Network.config()`; the two sizes may be left out, they follow from the task
+    # `Network.config()`; the two sizes may be left out, they follow from the
+    # task
+    network: dict
     training: Settings
     seed: int = 0 # of initial weights and data
     about: str = '' # one line for `recurrent-memory list`
-    published: dict = field(default_factory=dict) # name -> dict(value=..., source=...)
+    # name -> dict(value=..., source=...)
+    published: dict = field(default_factory=dict)
 
     def __post_init__(self):
         check_name('name', self.name)
         object.__setattr__(self, 'seed', check_int('seed', self.seed, 0))
-        for name in ('task', 'network', 'published'): # plain copies: equal before and after JSON
+        # plain copies: equal before and after JSON
+        for name in ('task', 'network', 'published'):
             object.__setattr__(self, name, plain(getattr(self, name), name))
 
     def config(self) -> dict:
@@ -64,16 +72,20 @@ class Study:
         return out_dir(out)/self.name/f'seed{self.seed}-{self.run_id}'
     def at(self, **changes) -> 'Study':
         "The same study with another seed, task, network or training."
-        return replace(self, **check_keys('changes', changes, [f.name for f in fields(self)]))
+        return replace(self, **check_keys('changes', changes,
+                                          [f.name for f in fields(self)]))
     def to_dict(self) -> dict:
-        return dict(name=self.name, about=self.about, published=self.published, **self.config())
+        return dict(name=self.name, about=self.about, published=self.published,
+                    **self.config())
     @staticmethod
     def from_dict(d: dict) -> 'Study':
-        "The study that plain data describes; unknown and missing keys are named."
+        "A study from plain data; unknown and missing keys are named."
         needed = ('name', 'task', 'network', 'training')
         check_keys('study', d, [f.name for f in fields(Study)], needed)
-        load_chapter(check_name('name', d['name']).split('/')[0]) # it may define the curriculum
-        training = check_keys('training', d['training'], [f.name for f in fields(Settings)], ['steps'])
+        # it may define the curriculum
+        load_chapter(check_name('name', d['name']).split('/')[0])
+        training = check_keys('training', d['training'],
+                              [f.name for f in fields(Settings)], ['steps'])
         return Study(**{**d, 'training': Settings(**training)})
 
 # %% ../nbs/foundations/04_studies.ipynb #a91a8843
@@ -84,17 +96,19 @@ def chapters() -> list: # names, e.g. ['variable_binding']
 
 @checked
 def load_chapter(name: str):
-    "Define the tasks, networks and studies of a chapter of the package, if there is one of that name."
+    "Define the tasks, networks and studies of a chapter, if it is there."
     if name not in chapters(): return None
     module = import_module(f'recurrent_memory.{name}.training')
-    for base in (Task, Network): # its own classes, whatever a notebook has called the same since
+    # its own classes, whatever a notebook has called the same since
+    for base in (Task, Network):
         base.kinds.update({c.__name__: c for c in _below(base)
                            if c.__module__.startswith(f'recurrent_memory.{name}.')})
     return module
 
 def _below(base) -> list:
     "All classes derived from a class."
-    return [c for child in base.__subclasses__() for c in (child, *_below(child))]
+    return [c for child in base.__subclasses__()
+            for c in (child, *_below(child))]
 
 # %% ../nbs/foundations/04_studies.ipynb #04fd2b58
 @checked
@@ -104,9 +118,11 @@ def build(study: Study): # (network with its initial weights, task)
     task = Task.from_config(study.task)
     sizes = dict(input_size=task.input_size, output_size=task.output_size)
     config = {**sizes, **study.network}
-    kind = Network.kinds[check_choice('network kind', config.get('kind'), Network.kinds)]
+    kind = Network.kinds[check_choice('network kind', config.get('kind'),
+                                      Network.kinds)]
     allowed, required = arguments(kind)
-    if allowed is not None: check_keys('network', config, ['kind', *allowed], required)
+    if allowed is not None:
+        check_keys('network', config, ['kind', *allowed], required)
     return Network.from_config(config, study.seed), task
 
 # %% ../nbs/foundations/04_studies.ipynb #1ea1734b
@@ -127,25 +143,31 @@ class Run:
         return read_json(self.folder/'DONE') if self.done else {}
     def snapshots(self) -> dict: # step -> network
         "The network at each snapshot, by training step."
-        _check_snapshots(self.folder, self.study, self.history.step, _known_files(self.folder))
+        _check_snapshots(self.folder, self.study, self.history.step,
+                         _known_files(self.folder))
         found = {}
         for path in sorted(self.folder.glob('snapshots/*.safetensors')):
-            if not path.stem.isdigit(): raise DamagedFile(path, 'is no snapshot', 'remove it')
+            if not path.stem.isdigit():
+                raise DamagedFile(path, 'is no snapshot', 'remove it')
             found[int(path.stem)] = _weighted(self.study, path)
         return found
 
 def _known_files(folder) -> dict: # name -> digest
     "What a folder knows of its files."
-    if os.path.lexists(folder/'DONE'): return read_json(folder/'DONE').get('files', {})
+    if os.path.lexists(folder/'DONE'):
+        return read_json(folder/'DONE').get('files', {})
     if not os.path.lexists(folder/'resume.safetensors'): return {}
-    return read_tensors(folder/'resume.safetensors', RESTART)[1].get('snapshots', {})
+    return read_tensors(folder/'resume.safetensors',
+                        RESTART)[1].get('snapshots', {})
 
 def _check_snapshots(folder, study, step, known):
-    "Those that the folder knows are as they were written, those that the study names are there."
-    check_files(folder, {k: v for k, v in known.items() if k.startswith('snapshots/')}, AGAIN)
+    "Those that the folder knows are unchanged, those of the study are there."
+    check_files(folder, {k: v for k, v in known.items()
+                         if k.startswith('snapshots/')}, AGAIN)
     for n in study.training.snapshots:
         path = folder/'snapshots'/f'{n:06d}.safetensors'
-        if n <= step and not os.path.lexists(path): raise DamagedFile(path, 'is missing', AGAIN)
+        if n <= step and not os.path.lexists(path):
+            raise DamagedFile(path, 'is missing', AGAIN)
 
 AGAIN = 'put it back from a copy, or remove the folder and run the study again'
 ANEW = 'remove this file and run the study: it is written anew'
@@ -160,14 +182,16 @@ def with_weights(
     net, _ = build(study)
     try: net.load_state_dict(tensors)
     except (RuntimeError, TypeError, AttributeError, KeyError) as e:
-        raise ValueError(f'tensors: do not fit the network of {study.name}: {" ".join(str(e).split())}')
+        raise ValueError(f'tensors: do not fit the network of {study.name}: '
+                         f'{" ".join(str(e).split())}')
     return net.eval()
 
 def _weighted(study, path, tensors=None):
     "The same from a file."
     if tensors is None: tensors = read_tensors(path, AGAIN)[0]
     try: return with_weights(study, tensors)
-    except ValueError as e: raise DamagedFile(path, f'is of another network ({e})', AGAIN)
+    except ValueError as e:
+        raise DamagedFile(path, f'is of another network ({e})', AGAIN)
 
 @checked
 def run_study(
@@ -178,8 +202,10 @@ def run_study(
     checkpoint_every: int = 500, # steps between checkpoints
     progress: bool|None = None, # None: a bar only where somebody is looking
     tensorboard: bool = False,
-    time_limit: float|None = None, # seconds after which to stop, ready to go on another time
-) -> Run: # finished, unless the time was up; `FolderTaken` if another process is at it
+    # seconds after which to stop, ready to go on another time
+    time_limit: float|None = None,
+# finished, unless the time was up; `FolderTaken` if another process is at it
+) -> Run:
     "Run a study, or go on with it, or find it done."
     device = check_device(device)
     check_count('checkpoint_every', checkpoint_every)
@@ -189,7 +215,8 @@ def run_study(
     net, task = build(study) # before anything is written
     _inside(folder, out_dir(out))
     with RunFolder(folder) as place:
-        if (folder/'DONE').exists(): return _found_done(study, folder) # by another, meanwhile
+        # by another, meanwhile
+        if (folder/'DONE').exists(): return _found_done(study, folder)
         _not_begun(folder)
         _settle(study, folder)
         net.to(device)
@@ -220,28 +247,33 @@ def _inside(folder, root):
     for path in (folder, *folder.parents):
         if path == root: return
         if path.is_symlink():
-            raise ValueError(f'{path}: is a link, must be a folder below {root}; remove the link')
+            raise ValueError(f'{path}: is a link, must be a folder below '
+                             f'{root}; remove the link')
 
 def _settle(study, folder):
-    "The whole study into `config.json`; one that is there must be of the same run."
+    "The study into `config.json`; one that is there must be of the same run."
     path, fresh = folder/'config.json', study.to_dict()
     if os.path.lexists(path):
         there = read_json(path, ANEW)
         if there == plain(fresh): return
         if any(there.get(k) != v for k, v in plain(study.config()).items()):
-            raise DamagedFile(path, f'is of another run than {study.name} {study.run_id}', ANEW)
+            raise DamagedFile(path,
+                              f'is of another run than {study.name} '
+                              f'{study.run_id}', ANEW)
     write_json(path, fresh)
 
 def _summed(summary) -> str:
     "The checksum of a summary itself."
-    text = json.dumps({k: v for k, v in plain(summary).items() if k != 'sha256'}, sort_keys=True)
+    text = json.dumps({k: v for k, v in plain(summary).items()
+                       if k != 'sha256'}, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 def _finish(study, folder, net, history):
     "Weights, then the sign that the run is done, then the checkpoint can go."
     write_tensors(folder/'model.safetensors', net.state_dict())
     files = ['metrics.jsonl', 'model.safetensors',
-             *(f'snapshots/{p.name}' for p in sorted(folder.glob('snapshots/*.safetensors')))]
+             *(f'snapshots/{p.name}'
+               for p in sorted(folder.glob('snapshots/*.safetensors')))]
     summary = dict(run_id=study.run_id,
                    steps=history.step,
                    seconds=round(history.seconds, 1),
@@ -258,33 +290,41 @@ def _finish(study, folder, net, history):
 def load_run(
     folder: str|Path, # a run folder
 ) -> Run:
-    "Open a run folder, finished or not; what it claims is checked, and nothing in it is executed."
+    "Open a run folder; what it claims is checked, nothing in it is executed."
     folder = check_folder('folder', folder)
     if not os.path.lexists(folder/'config.json'):
         if any(os.path.lexists(folder/name) for name in RUN_FILES):
             raise DamagedFile(folder/'config.json', 'is missing', ANEW)
-        raise ValueError(f'folder={str(folder)!r}: must be a run folder, with a config.json in it')
+        raise ValueError(f'folder={str(folder)!r}: must be a run folder, with '
+                         f'a config.json in it')
     study = _read_study(folder)
     net, task = build(study)
     net.eval()
-    if os.path.lexists(folder/'DONE'): return Run(folder, study, *_finished(folder, study, task))
+    if os.path.lexists(folder/'DONE'):
+        return Run(folder, study, *_finished(folder, study, task))
     resume = folder/'resume.safetensors'
     if os.path.lexists(resume):
         try: return Run(folder, study, *_unfinished(folder, study, net, task))
         except DamagedFile:
-            if os.path.lexists(resume): raise # and did not vanish because the run has just ended
-    if os.path.lexists(folder/'DONE'): return Run(folder, study, *_finished(folder, study, task))
+            # and did not vanish because the run has just ended
+            if os.path.lexists(resume): raise
+    if os.path.lexists(folder/'DONE'):
+        return Run(folder, study, *_finished(folder, study, task))
     _not_begun(folder)
-    return Run(folder, study, net, task, History([], finished=False)) # not begun
+    # not begun
+    return Run(folder, study, net, task, History([], finished=False))
 
 def _not_begun(folder):
     "A folder without checkpoint and DONE has nothing in it that a run leaves."
     if os.path.lexists(folder/'resume.safetensors'): return
     if os.path.lexists(folder/'model.safetensors'):
-        raise DamagedFile(folder/'DONE', 'is missing, though model.safetensors is there', AGAIN)
+        raise DamagedFile(folder/'DONE',
+                          'is missing, though model.safetensors is there',
+                          AGAIN)
     metrics = folder/'metrics.jsonl'
     if metrics.is_dir() or metrics.exists() and metrics.stat().st_size:
-        raise DamagedFile(folder/'resume.safetensors', 'is missing, though metrics.jsonl has records',
+        raise DamagedFile(folder/'resume.safetensors',
+                          'is missing, though metrics.jsonl has records',
                           RESTART)
 
 def _read_study(folder):
@@ -292,46 +332,61 @@ def _read_study(folder):
     path = folder/'config.json'
     try: return Study.from_dict(read_json(path, ANEW))
     except DamagedFile: raise
-    except (ValueError, TypeError) as e: raise DamagedFile(path, f'describes no study ({e})', ANEW)
+    except (ValueError, TypeError) as e:
+        raise DamagedFile(path, f'describes no study ({e})', ANEW)
 
 def _finished(folder, study, task):
     "Network, task and history of a run that is done."
     path = folder/'DONE'
     done = read_json(path, AGAIN)
-    allowed = dict(run_id=str, steps=int, seconds=(int, float), reached=list, final=dict)
+    allowed = dict(run_id=str, steps=int, seconds=(int, float), reached=list,
+                   final=dict)
     for key, kind in allowed.items():
-        if not isinstance(done.get(key), kind): raise DamagedFile(path, f'has no {key}', AGAIN)
+        if not isinstance(done.get(key), kind):
+            raise DamagedFile(path, f'has no {key}', AGAIN)
     if done.get('sha256', _summed(done)) != _summed(done):
         raise DamagedFile(path, 'has changed since it was written', AGAIN)
     if done['run_id'] != study.run_id:
-        raise DamagedFile(path, f'or config.json is of another run: {done["run_id"]} here, '
+        raise DamagedFile(path,
+                          f'or config.json is of another run: {done["run_id"]} '
+                          f'here, '
                           f'{study.run_id} there', AGAIN)
     known = done.get('files', {})
     for name in ('model.safetensors', 'metrics.jsonl'):
-        if not os.path.lexists(folder/name): raise DamagedFile(folder/name, 'is missing', AGAIN)
-    records, _ = read_records(folder/'metrics.jsonl', known.get('metrics.jsonl'), AGAIN)
+        if not os.path.lexists(folder/name):
+            raise DamagedFile(folder/name, 'is missing', AGAIN)
+    records, _ = read_records(folder/'metrics.jsonl',
+                              known.get('metrics.jsonl'), AGAIN)
     if (records[-1] if records else {}) != done['final']:
-        raise DamagedFile(folder/'metrics.jsonl', 'does not end with the last record', AGAIN)
+        raise DamagedFile(folder/'metrics.jsonl',
+                          'does not end with the last record', AGAIN)
     check_files(folder, known, AGAIN)
     _check_snapshots(folder, study, done['steps'], known)
     net = _weighted(study, folder/'model.safetensors')
-    return net, task, History(records, done['steps'], done['seconds'], done['reached'], True,
+    return net, task, History(records, done['steps'], done['seconds'],
+                              done['reached'], True,
                               done.get('best'))
 
 def _unfinished(folder, study, net, task):
     "The same of a run that is not, as its checkpoint has it."
     path = folder/'resume.safetensors'
     tensors, note = read_tensors(path, RESTART)
-    config = plain(dict(task=task.config(), settings=study.training.config(), seed=study.seed))
+    config = plain(dict(task=task.config(), settings=study.training.config(),
+                        seed=study.seed))
     try: other = mismatch(note, config, describe(net))
-    except (KeyError, TypeError): raise DamagedFile(path, 'is no checkpoint of a run', RESTART)
-    if other: raise DamagedFile(path, f'is of a run {other} than config.json', RESTART)
-    records, _ = read_records(folder/'metrics.jsonl', known_metrics(note), RESTART)
+    except (KeyError, TypeError):
+        raise DamagedFile(path, 'is no checkpoint of a run', RESTART)
+    if other:
+        raise DamagedFile(path, f'is of a run {other} than config.json',
+                          RESTART)
+    records, _ = read_records(folder/'metrics.jsonl', known_metrics(note),
+                              RESTART)
     check_files(folder, note.get('snapshots', {}), RESTART)
     net = _weighted(study, path, network_weights(tensors))
     last = lambda part, key, other: (note.get(part) or {}).get(key, other)
     return net, task, History(records, note['step'], note['seconds'],
-                              last('curriculum', 'reached', []), False, last('keep', 'step', None))
+                              last('curriculum', 'reached', []), False,
+                              last('keep', 'step', None))
 
 # %% ../nbs/foundations/04_studies.ipynb #3474ef85
 @checked
@@ -342,29 +397,35 @@ def seeds(
 ) -> list: # of studies
     "The study at `n` consecutive seeds."
     first = check_int('first', first, 0)
-    return [study.at(seed=s) for s in range(first, first + check_count('n', n, 1, 10**6))]
+    return [study.at(seed=s)
+            for s in range(first, first + check_count('n', n, 1, 10**6))]
 
 @checked
 def product(
     study: Study,
-    **axes, # e.g. `seed=range(3)`, `training__lr=[...]`, `network__hidden_size=[...]`
+    # e.g. `seed=range(3)`, `training__lr=[...]`, `network__hidden_size=[...]`
+    **axes,
 ) -> list: # of studies, one for every combination
-    "All combinations of the given values; `part__field` reaches into task, network or training."
+    "All combinations of values; `part__field` reaches into a part."
     plan = [study]
     for axis, values in axes.items():
         part, _, name = axis.partition('__')
         check_choice('axis', part, [f.name for f in fields(study)])
         if name: check_choice('axis', part, ['task', 'network', 'training'])
-        if name and part == 'training': check_keys(axis, {name: 0}, [f.name for f in fields(Settings)])
-        if not isinstance(values, Iterable) or isinstance(values, (str, bytes, dict)):
+        if name and part == 'training':
+            check_keys(axis, {name: 0}, [f.name for f in fields(Settings)])
+        if not isinstance(values, Iterable) or isinstance(values,
+                                                          (str, bytes, dict)):
             raise ValueError(f'{axis}={values!r}: must be a list of values')
         values = [v for v, _ in zip(values, range(MOST_STUDIES + 1))]
-        check_size(f'{axis}: number of studies', len(plan)*len(values), 1, MOST_STUDIES)
+        check_size(f'{axis}: number of studies', len(plan)*len(values), 1,
+                   MOST_STUDIES)
         def vary(s, v):
             if not name: return s.at(**{part: v})
             old = getattr(s, part)
             return s.at(
-                **{part: replace(old, **{name: v}) if part == 'training' else {**old, name: v}})
+                **{part: replace(old, **{name: v}) if part == 'training'
+                   else {**old, name: v}})
         plan = [vary(s, v) for s in plan for v in values]
     return plan
 
@@ -385,14 +446,18 @@ def run_folder(
     depth = len(Path(study.name).parts)
     root = folder.parents[depth] if len(folder.parents) > depth else Path('.')
     if study.folder(root) != folder:
-        raise DamagedFile(folder/'config.json', 'is of another run, or the folder was moved: its '
-                          f'run belongs in {study.name}/{study.folder(root).name}', AGAIN)
-    return run_study(study, root, device=device, checkpoint_every=checkpoint_every, progress=False)
+        raise DamagedFile(folder/'config.json',
+                          'is of another run, or the folder was moved: its '
+                          f'run belongs in '
+                          f'{study.name}/{study.folder(root).name}', AGAIN)
+    return run_study(study, root, device=device,
+                     checkpoint_every=checkpoint_every, progress=False)
 
 def _command(folder, device, checkpoint_every):
     "The command line of one job."
     return [
-        sys.executable, '-c', 'import sys; from recurrent_memory.studies import _job; '
+        sys.executable, '-c',
+        'import sys; from recurrent_memory.studies import _job; '
         'sys.exit(_job(sys.argv[1], sys.argv[2], int(sys.argv[3])))',
         str(folder), str(device),
         str(checkpoint_every)]
@@ -404,21 +469,26 @@ def _job(folder, device, checkpoint_every) -> int:
     _end_with_parent()
     try: run_folder(folder, device, checkpoint_every)
     except FolderTaken as e: print(e, file=sys.stderr); return TAKEN
-    except (ValueError, RuntimeError, OSError, ImportError, ArithmeticError) as e:
+    except (ValueError, RuntimeError, OSError, ImportError,
+            ArithmeticError) as e:
         print(f'{type(e).__name__}: {e}', file=sys.stderr); return 2
     return 0
 
 def _end_with_parent():
-    "A job must not outlive its grid: it would write on while the grid is started again."
+    "A job must not outlive its grid, which may be started again."
     def wait():
-        while os.read(0, 1): pass # ends when the other end of the pipe is closed
+        # ends when the other end of the pipe is closed
+        while os.read(0, 1): pass
         os._exit(3)
     threading.Thread(target=wait, daemon=True).start()
     if sys.platform == 'linux':
-        with suppress(OSError, AttributeError): ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
-# one thread a process; large blocks are kept instead of being returned to the system at every step
-_job_env = dict(OMP_NUM_THREADS='1', MKL_NUM_THREADS='1', MALLOC_TRIM_THRESHOLD_='1000000000',
+# one thread a process; large blocks are kept instead of being returned to the
+# system at every step
+_job_env = dict(OMP_NUM_THREADS='1', MKL_NUM_THREADS='1',
+                MALLOC_TRIM_THRESHOLD_='1000000000',
                 MALLOC_MMAP_THRESHOLD_='1000000000')
 
 # %% ../nbs/foundations/04_studies.ipynb #5d47705a
@@ -426,12 +496,16 @@ class _Jobs:
     "Jobs on the processes of this machine."
     def __init__(self, workers, device, checkpoint_every):
         self.workers, self.how = workers, (device, checkpoint_every)
-        self.running, self.failed, self.taken = {}, {}, {} # folder -> what was said
+        # folder -> what was said
+        self.running, self.failed, self.taken = {}, {}, {}
 
     def start(self, folder):
-        said = tempfile.TemporaryFile() # not in the folder, which may be another's
-        p = subprocess.Popen(_command(folder.resolve(), *self.how), stdin=subprocess.PIPE,
-                             stdout=said, stderr=said, env={**os.environ, **_job_env})
+        # not in the folder, which may be another's
+        said = tempfile.TemporaryFile()
+        p = subprocess.Popen(_command(folder.resolve(), *self.how),
+                             stdin=subprocess.PIPE,
+                             stdout=said, stderr=said,
+                             env={**os.environ, **_job_env})
         self.running[p] = folder, said
 
     def collect(self) -> int:
@@ -439,7 +513,8 @@ class _Jobs:
         ended = [p for p in self.running if p.poll() is not None]
         for p in ended:
             folder, said = self.running.pop(p)
-            said.seek(0); text = said.read().decode(errors='replace')[-2000:].strip()
+            said.seek(0)
+            text = said.read().decode(errors='replace')[-2000:].strip()
             said.close(); p.stdin.close()
             if p.returncode == TAKEN: self.taken[folder] = text
             elif p.returncode: self.failed[folder] = _reason(p.returncode, text)
@@ -449,7 +524,8 @@ class _Jobs:
         waiting = list(folders)
         try:
             while waiting or self.running:
-                while waiting and len(self.running) < self.workers: self.start(waiting.pop(0))
+                while waiting and len(self.running) < self.workers:
+                    self.start(waiting.pop(0))
                 time.sleep(.05)
                 bar.update(self.collect())
         finally: # nothing is left running when the grid is interrupted
@@ -461,19 +537,24 @@ class _Jobs:
 
 def _reason(status, said) -> str:
     "Why a job failed."
-    if status > 0: return said or f'ended with status {status} and without a word'
+    if status > 0:
+        return said or f'ended with status {status} and without a word'
     with suppress(ValueError): status = signal.Signals(-status).name
-    return f'killed by {status}: by hand, or by the system for want of memory\n{said}'.strip()
+    why = f'killed by {status}: by hand, or by the system for want of memory'
+    return f'{why}\n{said}'.strip()
 
 def _local(folders, workers, device, checkpoint_every, progress):
-    "Run jobs here; folder -> error text of those that failed, and of those that another process has."
+    "Run jobs here; texts of those that failed, and of those taken by others."
     jobs = _Jobs(workers, device, checkpoint_every)
     with progress_bar(len(folders), show=progress, desc='grid') as bar:
         jobs.run(folders, bar)
-        again, jobs.taken = jobs.taken, {} # the other may have finished, or been ended
+        # the other may have finished, or been ended
+        again, jobs.taken = jobs.taken, {}
         jobs.run([f for f in again if not (f/'DONE').exists()], bar)
     for folder, text in jobs.failed.items():
-        with suppress(OSError): (folder/'log.txt').unlink(missing_ok=True); (folder/'log.txt').write_text(text + '\n')
+        with suppress(OSError):
+            (folder/'log.txt').unlink(missing_ok=True)
+            (folder/'log.txt').write_text(text + '\n')
     return jobs.failed, jobs.taken
 
 def _cluster(folders, device, checkpoint_every, cluster):
@@ -488,7 +569,8 @@ def _cluster(folders, device, checkpoint_every, cluster):
                                      cluster=cluster.pop('cluster', None))
     executor.update_parameters(**cluster)
     return executor.map_array(run_folder, [str(f.resolve()) for f in folders],
-                              [device]*len(folders), [checkpoint_every]*len(folders))
+                              [device]*len(folders),
+                              [checkpoint_every]*len(folders))
 
 # %% ../nbs/foundations/04_studies.ipynb #89a4495a
 @checked
@@ -500,19 +582,25 @@ def grid(
     device: str|torch.device = 'cpu',
     checkpoint_every: int = 500,
     progress: bool|None = None,
-    cluster: dict|None = None, # submitit parameters, e.g. `dict(slurm_partition='cpu', timeout_min=60)`
-) -> list: # finished runs, in the order of `studies`; with `cluster`, the submitted jobs
-    "Run every study that is not done yet; a failed one is reported after all others have run."
+    # submitit parameters, e.g. `dict(slurm_partition='cpu', timeout_min=60)`
+    cluster: dict|None = None,
+# finished runs, in the order of `studies`; with `cluster`, the submitted jobs
+) -> list:
+    "Run every study that is not done; failures are reported at the end."
     check_count('workers', workers, 1, 10_000)
     check_count('checkpoint_every', checkpoint_every)
-    device = str(check_device(device)) if cluster is None else str(device) # there, not here
-    for s in [studies] if isinstance(studies, str) else studies: check_kind('studies', s, Study)
+    # there, not here
+    device = str(check_device(device)) if cluster is None else str(device)
+    for s in [studies] if isinstance(studies, str) else studies:
+        check_kind('studies', s, Study)
     ids = [s.run_id for s in studies]
     if len(set(ids)) < len(ids):
         raise ValueError(
-            f'studies={len(ids)} studies, {len(set(ids))} of them different: must be all different')
+            f'studies={len(ids)} studies, {len(set(ids))} of them different: '
+            f'must be all different')
     todo, failed = _plan(studies, out)
-    if cluster is not None: return _cluster(todo, device, checkpoint_every, cluster)
+    if cluster is not None:
+        return _cluster(todo, device, checkpoint_every, cluster)
     broken, taken = _local(todo, workers, device, checkpoint_every, progress)
     runs, failed = [], failed | broken
     for s in studies:
@@ -523,7 +611,7 @@ def grid(
     return runs
 
 def _plan(studies, out):
-    "The folders that are to be run, with their `config.json`, and those that cannot be."
+    "The folders to be run, with their `config.json`; those that cannot be."
     todo, failed = [], {}
     for s in studies:
         folder = s.folder(out)
@@ -532,14 +620,20 @@ def _plan(studies, out):
             _inside(folder, out_dir(out))
             with RunFolder(folder): _settle(s, folder)
             todo.append(folder)
-        except FolderTaken: todo.append(folder) # the other may be done by the time it is due
+        # the other may be done by the time it is due
+        except FolderTaken: todo.append(folder)
         except (ValueError, OSError) as e: failed[folder] = str(e)
     return todo, failed
 
 def _report(n, failed, taken):
     "An error if not all runs are done."
-    listed = lambda found: '\n\n'.join(f'{folder}\n{text}' for folder, text in found.items())
+    listed = lambda found: '\n\n'.join(f'{folder}\n{text}'
+                                       for folder, text in found.items())
     said = []
-    if failed: said.append(f'{len(failed)} of {n} runs failed, the others are done:\n{listed(failed)}')
-    if taken: said.append(f'{len(taken)} of {n} runs are in the hands of another process:\n{listed(taken)}')
+    if failed:
+        said.append(f'{len(failed)} of {n} runs failed, the others are '
+                    f'done:\n{listed(failed)}')
+    if taken:
+        said.append(f'{len(taken)} of {n} runs are in the hands of another '
+                    f'process:\n{listed(taken)}')
     if said: raise RuntimeError('\n\n'.join(said))

@@ -35,21 +35,24 @@ from recurrent_memory.storage import (
     write_whole)
 from .tasks import Batch, Task, stream
 
-_all_ = ['out_dir', 'plain', 'read_note', 'write_json', 'write_tensors', 'write_whole']
+_all_ = ['out_dir', 'plain', 'read_note', 'write_json', 'write_tensors',
+         'write_whole']
 
 # %% ../nbs/foundations/03_training.ipynb #452a8145
 @checked
 class Ladder:
-    "Climb `levels` of one difficulty, a rung whenever `metric` exceeds `threshold` on a training batch."
+    "Climb `levels`: a rung when `metric` exceeds `threshold` in training."
     def __init__(self,
-        name: str, # the argument of `Task.sample` that is climbed, e.g. 'horizon'
+        # the argument of `Task.sample` that is climbed, e.g. 'horizon'
+        name: str,
         levels: Iterable, # its values, easiest first
         threshold: float, # a batch strictly above it moves on
         metric: str = 'accuracy', # which score decides
     ):
         self.name, self.levels, self.metric = name, _levels(levels), metric
         self.threshold = check_float('threshold', threshold)
-        self.level, self.reached = 0, [0] # the rung, and the step at which each rung was reached
+        # the rung, and the step at which each rung was reached
+        self.level, self.reached = 0, [0]
 
     @property
     def difficulty(self) -> dict: return {self.name: self.levels[self.level]}
@@ -57,12 +60,13 @@ class Ladder:
     def update(self, metrics: dict, step: int) -> bool:
         "Take the metrics of training step `step`; did the level change?"
         check_choice('curriculum metric', self.metric, metrics)
-        if self.level + 1 >= len(self.levels) or not metrics[self.metric] > self.threshold:
-            return False
+        at_the_top = self.level + 1 >= len(self.levels)
+        if at_the_top or not metrics[self.metric] > self.threshold: return False
         self.level += 1; self.reached.append(step)
         return True
 
-    def state_dict(self) -> dict: return dict(level=self.level, reached=list(self.reached))
+    def state_dict(self) -> dict:
+        return dict(level=self.level, reached=list(self.reached))
 
     def load_state_dict(self, state: dict):
         self.level = check_int('level', state['level'], 0, len(self.levels) - 1)
@@ -80,12 +84,13 @@ def _levels(levels) -> list:
         raise ValueError(f'levels={levels!r}: must be a list of values')
     found = list(itertools.islice(levels, 100_001))
     if 1 <= len(found) <= 100_000: return plain(found, 'levels')
-    raise ValueError(f'levels={levels!r}: must name at least one level, at most 100000')
+    raise ValueError(f'levels={levels!r}: must name at least one level, at '
+                     f'most 100000')
 
 # %% ../nbs/foundations/03_training.ipynb #2cd95903
 @checked
 class Stairs:
-    "Spend a fixed number of training steps on each of `levels`, then stay on the last."
+    "Spend a fixed number of steps on each of `levels`, then stay."
     def __init__(self,
         name: str, # the argument of `Task.sample` that is climbed
         levels: Iterable, # its values, easiest first
@@ -97,14 +102,16 @@ class Stairs:
 
     def update(self, metrics: dict, step: int) -> bool:
         "Training step `step` is done; did the level change?"
-        if self.level + 1 >= len(self.levels) or step < (self.level + 1)*self.steps: return False
+        at_the_top = self.level + 1 >= len(self.levels)
+        if at_the_top or step < (self.level + 1)*self.steps: return False
         self.level += 1; self.reached.append(step)
         return True
 
     difficulty = Ladder.difficulty
     state_dict, load_state_dict = Ladder.state_dict, Ladder.load_state_dict
     def config(self) -> dict:
-        return dict(kind='Stairs', name=self.name, levels=self.levels, steps=self.steps)
+        return dict(kind='Stairs', name=self.name, levels=self.levels,
+                    steps=self.steps)
 
 def check_count(
     name: str, # the argument's name, for the message
@@ -132,18 +139,24 @@ def check_keys(
         if key in allowed: continue
         near = difflib.get_close_matches(str(key), allowed, 1, .5)
         meant = f'; did you mean {near[0]!r}?' if near else ''
-        raise ValueError(f'{name}: unknown key {key!r}: must be among {allowed}{meant}')
+        raise ValueError(f'{name}: unknown key {key!r}: must be among '
+                         f'{allowed}{meant}')
     for key in required:
-        if key not in given: raise ValueError(f'{name}: the key {key!r} is missing: must be given')
+        if key not in given:
+            raise ValueError(f'{name}: the key {key!r} is missing: must be '
+                             f'given')
     return given
 
 def arguments(
     f: Callable, # a function or a class
-) -> tuple: # (their names, those without a default); names is None if it takes any
+# (their names, those without a default); names is None if it takes any
+) -> tuple:
     "The named arguments of a function."
     found = inspect.signature(f).parameters.values()
-    named = [p for p in found if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
-    names = None if any(p.kind is p.VAR_KEYWORD for p in found) else [p.name for p in named]
+    named = [p for p in found
+             if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+    names = None if any(p.kind is p.VAR_KEYWORD
+                        for p in found) else [p.name for p in named]
     return names, [p.name for p in named if p.default is p.empty]
 
 @checked
@@ -152,10 +165,12 @@ def make_curriculum(
 ): # a fresh curriculum, or None
     "The curriculum that `config` describes."
     if config is None: return None
-    kind = curricula[check_choice('curriculum kind', config.get('kind'), curricula)]
+    kind = curricula[check_choice('curriculum kind', config.get('kind'),
+                                  curricula)]
     given = {k: v for k, v in config.items() if k != 'kind'}
     allowed, required = arguments(kind)
-    check_keys('curriculum', given, given if allowed is None else allowed, required)
+    check_keys('curriculum', given, given if allowed is None else allowed,
+               required)
     return kind(**given)
 
 # %% ../nbs/foundations/03_training.ipynb #76bd53c4
@@ -167,24 +182,34 @@ class Settings:
     batch_size: int = 64
     optimizer: str = 'adam' # 'adam', 'sgd' or 'graves' (`GravesRMSProp`)
     lr: float = 1e-3
-    momentum: float|None = None # not for Adam; None: .9 for 'graves', 0 for 'sgd'
+    # not for Adam; None: .9 for 'graves', 0 for 'sgd'
+    momentum: float|None = None
     nesterov: bool = False # SGD only: look ahead along the momentum
-    weight_decay: float = 0. # coupled L2, added to the gradient (in Adam too: not AdamW)
+    # coupled L2, added to the gradient (in Adam too: not AdamW)
+    weight_decay: float = 0.
     clip: float|None = 1. # largest global gradient norm; None: no clipping
-    clip_value: float|None = None # largest size of one entry of the gradient, after `clip`
-    lr_end: float|None = None # the rate falls from `lr` to this, half a cosine over all steps
+    # largest size of one entry of the gradient, after `clip`
+    clip_value: float|None = None
+    # the rate falls from `lr` to this, half a cosine over all steps
+    lr_end: float|None = None
     curriculum: dict|None = None # e.g. `Ladder(...).config()`
-    eval_every: int = 0 # steps between evaluations on held-out episodes; 0: none
+    # steps between evaluations on held-out episodes; 0: none
+    eval_every: int = 0
     eval_batch: int = 256 # episodes of the held-out batch
-    eval_difficulty: dict = field(default_factory=dict) # its difficulty, e.g. `{'horizon': 200}`
+    # its difficulty, e.g. `{'horizon': 200}`
+    eval_difficulty: dict = field(default_factory=dict)
     stop: dict|None = None # e.g. `EarlyStop(...).config()`
-    keep: dict|None = None # e.g. `KeepBest(...).config()`: end with the best weights, not the last
-    snapshots: Sequence|np.ndarray = () # steps after which the weights are kept; 0 is the untrained network
+    # e.g. `KeepBest(...).config()`: end with the best weights, not the last
+    keep: dict|None = None
+    # steps after which the weights are kept; 0 is the untrained network
+    snapshots: Sequence|np.ndarray = ()
     log_every: int = 50 # steps between lines of metrics
 
     def __post_init__(self):
-        for name in ('batch_size', 'eval_batch'): check_count(name, getattr(self, name), 1, 10**6)
-        for name in ('steps', 'log_every'): check_count(name, getattr(self, name))
+        for name in ('batch_size', 'eval_batch'):
+            check_count(name, getattr(self, name), 1, 10**6)
+        for name in ('steps', 'log_every'):
+            check_count(name, getattr(self, name))
         check_count('eval_every', self.eval_every, 0)
         check_choice('optimizer', self.optimizer, ('adam', 'sgd', 'graves'))
         check_float('lr', self.lr, 0, open_low=True)
@@ -192,13 +217,15 @@ class Settings:
         for name in ('clip', 'clip_value'):
             if getattr(self, name) is not None:
                 check_float(name, getattr(self, name), 0, open_low=True)
-        if self.lr_end is not None: check_float('lr_end', self.lr_end, 0, self.lr)
+        if self.lr_end is not None:
+            check_float('lr_end', self.lr_end, 0, self.lr)
         self._check_momentum()
         self._check_parts()
         for name in ('lr', 'momentum', 'weight_decay'): self._fix(name, float)
         for name in ('lr_end', 'clip_value'): # None stays None
             if getattr(self, name) is not None: self._fix(name, float)
-        for name in ('steps', 'batch_size', 'eval_every', 'eval_batch', 'log_every'):
+        for name in ('steps', 'batch_size', 'eval_every', 'eval_batch',
+                     'log_every'):
             self._fix(name, int)
         for name in ('curriculum', 'eval_difficulty', 'stop', 'keep'):
             self._fix(name, lambda v: plain(v, name))
@@ -209,10 +236,12 @@ class Settings:
 
     def _check_momentum(self):
         if self.momentum is None:
-            object.__setattr__(self, 'momentum', .9 if self.optimizer == 'graves' else 0.)
+            object.__setattr__(self, 'momentum',
+                               .9 if self.optimizer == 'graves' else 0.)
         check_float('momentum', self.momentum, 0, 1)
         if self.optimizer == 'adam' and self.momentum:
-            raise ValueError(f"momentum={self.momentum}: must be None or 0 for optimizer='adam'")
+            raise ValueError(f"momentum={self.momentum}: must be None or 0 for "
+                             f"optimizer='adam'")
         if self.nesterov and (self.optimizer != 'sgd' or not self.momentum):
             raise ValueError(f'nesterov={self.nesterov!r}: must be False '
                              "unless optimizer='sgd' with momentum > 0")
@@ -223,7 +252,8 @@ class Settings:
         for s in self.snapshots: check_int('snapshots', s, 0, self.steps)
         for key in self.eval_difficulty: check_kind('eval_difficulty', key, str)
         if self.eval_difficulty and not self.eval_every:
-            raise ValueError(f'eval_difficulty={self.eval_difficulty}: needs evaluations, '
+            raise ValueError(f'eval_difficulty={self.eval_difficulty}: needs '
+                             f'evaluations, '
                              'give eval_every >= 1')
         make_curriculum(self.curriculum)
         for name, kind in (('stop', EarlyStop), ('keep', KeepBest)):
@@ -231,10 +261,11 @@ class Settings:
             if given is None: continue
             kind(**check_keys(name, given, *arguments(kind)))
             if not self.eval_every:
-                raise ValueError(f'{name}: needs evaluations, give eval_every >= 1')
+                raise ValueError(f'{name}: needs evaluations, give eval_every '
+                                 f'>= 1')
 
     def config(self) -> dict:
-        "As plain data; what was added to this class later is left out where it is not used."
+        "As plain data; what was added later is left out where it is not used."
         later = ('nesterov', 'clip_value', 'lr_end', 'keep')
         return {k: v for k, v in asdict(self).items()
                 if k not in later or not (v is None or v is False)}
@@ -242,16 +273,18 @@ class Settings:
     def rate(self, step: int) -> float:
         "The learning rate of training step `step`, counted from 0."
         if self.lr_end is None: return self.lr
-        return self.lr_end + (self.lr - self.lr_end)*(1 + math.cos(math.pi*step/self.steps))/2
+        fall = (1 + math.cos(math.pi*step/self.steps))/2
+        return self.lr_end + (self.lr - self.lr_end)*fall
 
 # %% ../nbs/foundations/03_training.ipynb #6f2115e6
 @checked
 class EarlyStop:
-    "Stop once `metric` has reached `target`, or has not improved for `patience` evaluations."
+    "Stop once `metric` has reached `target`, or improves no more."
     def __init__(self,
         metric: str, # a name in the evaluation metrics
         target: float|None = None, # stop when reached
-        patience: int|None = None, # stop after so many evaluations without improvement
+        # stop after so many evaluations without improvement
+        patience: int|None = None,
         mode: str = 'max', # is larger better ('max') or smaller ('min')?
     ):
         self.metric, self.target, self.patience = metric, target, patience
@@ -260,13 +293,15 @@ class EarlyStop:
             raise ValueError('target=None and patience=None: give at least one')
         if target is not None: check_float('target', target)
         if patience is not None: check_count('patience', patience)
-        self.best, self.waited = None, 0 # the best value so far, times the sign of `mode`
+        # the best value so far, times the sign of `mode`
+        self.best, self.waited = None, 0
 
     def update(self, metrics: dict) -> bool:
-        "Take an evaluation; should training stop? NaN is no improvement, and alone it is an error."
+        "Take an evaluation; should training stop? NaN is no improvement."
         sign = 1 if self.mode == 'max' else -1
         value = _metric('stop', self.metric, metrics) * sign
-        better = not math.isnan(value) and (self.best is None or value > self.best)
+        better = not math.isnan(value) and (self.best is None
+                                            or value > self.best)
         if better: self.best, self.waited = value, 0
         else: self.waited += 1
         if self.target is not None and value >= self.target*sign: return True
@@ -278,12 +313,15 @@ class EarlyStop:
         "A `FloatingPointError` if no evaluation so far was a number."
         if self.best is None: raise _undecided('stop', self.metric)
 
-    def state_dict(self) -> dict: return dict(best=self.best, waited=self.waited)
+    def state_dict(self) -> dict:
+        return dict(best=self.best, waited=self.waited)
     def load_state_dict(self, state: dict):
         self.best, self.waited = state['best'], state['waited']
-        if self.best is not None and math.isnan(self.best): self.best = None # older versions kept it
+        # older versions kept it
+        if self.best is not None and math.isnan(self.best): self.best = None
     def config(self) -> dict:
-        return dict(metric=self.metric, target=self.target, patience=self.patience, mode=self.mode)
+        return dict(metric=self.metric, target=self.target,
+                    patience=self.patience, mode=self.mode)
 
 def _metric(what, name, metrics) -> float:
     "The value that decides, by its name as evaluated or as recorded."
@@ -294,26 +332,29 @@ def _metric(what, name, metrics) -> float:
 
 def _undecided(what, name):
     return FloatingPointError(
-        f'{what} metric {name!r} was nan at every evaluation: it cannot decide; '
+        f'{what} metric {name!r} was nan at every evaluation: it cannot '
+        f'decide; '
         'lower lr, clip gradients, or name another metric')
 
 # %% ../nbs/foundations/03_training.ipynb #c47f2e8e
 @checked
 class KeepBest:
-    "Remember the weights of the evaluation with the best `metric`; the earlier one of two equals."
+    "Remember the weights with the best `metric`; of two equals the earlier."
     def __init__(self,
         metric: str, # a name in the evaluation metrics
         mode: str = 'min', # is smaller better ('min') or larger ('max')?
     ):
-        self.metric, self.mode = metric, check_choice('mode', mode, ('max', 'min'))
+        self.metric, self.mode = metric, check_choice('mode', mode,
+                                                      ('max', 'min'))
         self.best, self.step = None, None
 
     def update(self, metrics: dict, step: int) -> bool:
-        "Take the evaluation after training step `step`; is it the best so far? NaN never is."
+        "Take the evaluation after `step`; is it the best so far? NaN never is."
         value = _metric('keep', self.metric, metrics)
         sign = 1 if self.mode == 'max' else -1
         if math.isnan(value): return False
-        if self.best is not None and not sign*value > sign*self.best: return False
+        if self.best is not None and not sign*value > sign*self.best:
+            return False
         self.best, self.step = value, step
         return True
 
@@ -322,13 +363,14 @@ class KeepBest:
         if self.best is None: raise _undecided('keep', self.metric)
 
     def state_dict(self) -> dict: return dict(best=self.best, step=self.step)
-    def load_state_dict(self, state: dict): self.best, self.step = state['best'], state['step']
+    def load_state_dict(self, state: dict):
+        self.best, self.step = state['best'], state['step']
     def config(self) -> dict: return dict(metric=self.metric, mode=self.mode)
 
 # %% ../nbs/foundations/03_training.ipynb #139e103e
 @checked
 class GravesRMSProp(torch.optim.Optimizer):
-    "RMSProp as in Graves 2013: centred, the small constant inside the root, momentum on the step."
+    "RMSProp as in Graves 2013: centred, the small constant inside the root."
     def __init__(self,
         params, # parameters, or groups of them
         lr: float = 1e-4,
@@ -337,14 +379,17 @@ class GravesRMSProp(torch.optim.Optimizer):
         eps: float = 1e-4, # added to the variance
         weight_decay: float = 0., # coupled L2
     ):
-        for k, v in dict(lr=lr, eps=eps).items(): check_float(k, v, 0, open_low=True)
-        for k, v in dict(momentum=momentum, decay=decay).items(): check_float(k, v, 0, 1)
+        for k, v in dict(lr=lr, eps=eps).items():
+            check_float(k, v, 0, open_low=True)
+        for k, v in dict(momentum=momentum, decay=decay).items():
+            check_float(k, v, 0, 1)
         check_float('weight_decay', weight_decay, 0)
         options = dict(lr=lr, momentum=momentum, decay=decay, eps=eps,
                        weight_decay=weight_decay)
         try: super().__init__(params, options)
         except (TypeError, ValueError, AttributeError) as e:
-            raise ValueError(f'params: must be parameters, or groups of them ({e})') from None
+            raise ValueError(f'params: must be parameters, or groups of them '
+                             f'({e})') from None
 
     @torch.no_grad()
     def step(self, closure=None):
@@ -358,9 +403,12 @@ class GravesRMSProp(torch.optim.Optimizer):
                 self.state[p] = self.state[p] or {
                     k: torch.zeros_like(p) for k in ('n', 'g', 'delta')}
             d, keep = [p.grad for p in w], group['decay']
-            if group['weight_decay']: d = torch._foreach_add(d, w, alpha=group['weight_decay'])
-            n, g, delta = ([self.state[p][k] for p in w] for k in ('n', 'g', 'delta'))
-            torch._foreach_mul_(n, keep); torch._foreach_addcmul_(n, d, d, 1 - keep)
+            if group['weight_decay']:
+                d = torch._foreach_add(d, w, alpha=group['weight_decay'])
+            n, g, delta = ([self.state[p][k] for p in w]
+                           for k in ('n', 'g', 'delta'))
+            torch._foreach_mul_(n, keep)
+            torch._foreach_addcmul_(n, d, d, 1 - keep)
             torch._foreach_lerp_(g, d, 1 - keep)
             root = torch._foreach_addcmul(n, g, g, -1) # n - g^2, a variance:
             torch._foreach_clamp_min_(root, 0.) # rounding may take it below 0
@@ -372,7 +420,7 @@ class GravesRMSProp(torch.optim.Optimizer):
 
 # %% ../nbs/foundations/03_training.ipynb #e807f756
 def _watched() -> bool:
-    "Is somebody looking: a terminal, or a live notebook that is not under test?"
+    "Is somebody looking: a terminal, or a live notebook not under test?"
     if os.environ.get('IN_TEST'): return False
     if 'ipykernel' in sys.modules:
         from IPython import get_ipython
@@ -404,24 +452,29 @@ def network_weights(tensors: dict) -> dict: # name -> tensor
     return {k[4:]: v for k, v in tensors.items() if k.startswith('net.')}
 
 def describe(net: nn.Module) -> dict: # plain data
-    "A network to know it again by: class, configuration, names, shapes and types of its weights."
+    "To know a network again by: class, configuration, and its weights' shapes."
     kind = type(net)
-    as_plain = lambda v: v.tolist() if hasattr(v, 'tolist') else type(v).__name__
+    def as_plain(v):
+        return v.tolist() if hasattr(v, 'tolist') else type(v).__name__
     about = json.loads(json.dumps(net.config(), default=as_plain))
     return dict(module=kind.__module__, kind=kind.__qualname__, config=about,
-                weights={k: [str(v.dtype), *v.shape] for k, v in net.state_dict().items()})
+                weights={k: [str(v.dtype), *v.shape]
+                         for k, v in net.state_dict().items()})
 
 def mismatch(
     note: dict, # of a checkpoint
     config: dict, # task, settings and seed of the run that opens it
     network: dict, # see `describe`
 ) -> str|None: # what differs
-    "Does a checkpoint belong to another run? Those without a description of the network are trusted with it."
+    "Of another run? Where it does not know its network, that is not asked."
     if note['config'] != config: return 'with another task, settings or seed'
     was, now = note.get('network'), note.get('network_now')
-    alike = lambda a: all(a[k] == network[k] for k in ('kind', 'config', 'weights')) and (
-        a['module'] == network['module'] or '__main__' in (a['module'], network['module']))
-    return None if was is None or alike(was) or alike(now) else 'of another network'
+    alike = lambda a: all(a[k] == network[k]
+                          for k in ('kind', 'config', 'weights')) and (
+        a['module'] == network['module']
+        or '__main__' in (a['module'], network['module']))
+    if was is None or alike(was) or alike(now): return None
+    return 'of another network'
 
 def known_metrics(note: dict) -> dict: # see `read_records`
     "What a checkpoint knows of its metrics."
@@ -436,7 +489,8 @@ def check_files(
     "Files are as they were written; a `DamagedFile` otherwise."
     for name, was in known.items():
         if digest(folder/name) != was:
-            raise DamagedFile(folder/name, 'is not what the run has written', todo)
+            raise DamagedFile(folder/name, 'is not what the run has written',
+                              todo)
 
 class _Run:
     "What changes during training, and how it is saved and restored."
@@ -462,30 +516,38 @@ class _Run:
         seed = check_int('seed', seed, 0)
         self.data, self.noise = stream(seed, 'data'), stream(seed, 'noise')
         self.curriculum = make_curriculum(settings.curriculum)
-        self.stop = None if settings.stop is None else EarlyStop(**settings.stop)
-        self.keep = None if settings.keep is None else KeepBest(**settings.keep)
+        self.stop = settings.stop and EarlyStop(**settings.stop)
+        self.keep = settings.keep and KeepBest(**settings.keep)
         self.best = {} # the weights that `keep` liked best
         self.step, self.seconds, self.finished, self.written = 0, 0., False, 0
-        self.seed, self.clipped, self.logged = seed, 0., 0 # steps clipped since step `logged`
+        # steps clipped since step `logged`
+        self.seed, self.clipped, self.logged = seed, 0., 0
         self.out, self.lines, self.board, self.records = None, None, None, []
-        self.config = plain(dict(task=task.config(), settings=settings.config(), seed=seed))
-        self.network, self.shots = None, {} # as it came; name -> digest of each snapshot
-        self.metrics, self.kept = hashlib.sha256(), None # of all lines; step of the last checkpoint
+        self.config = plain(dict(task=task.config(), settings=settings.config(),
+                                 seed=seed))
+        # as it came; name -> digest of each snapshot
+        self.network, self.shots = None, {}
+        # of all lines; step of the last checkpoint
+        self.metrics, self.kept = hashlib.sha256(), None
 
     def tensors(self):
         "All tensors of the run, by name."
         t = {f'net.{k}': v for k, v in self.net.state_dict().items()}
         t |= {f'best.{k}': v for k, v in self.best.items()}
         for i, s in self.opt.state_dict()['state'].items():
-            t.update({f'opt.{i}.{k}': v for k, v in s.items() if isinstance(v, Tensor)})
-        t['rng.data'], t['rng.noise'] = self.data.get_state(), self.noise.get_state()
+            t.update({f'opt.{i}.{k}': v for k, v in s.items()
+                      if isinstance(v, Tensor)})
+        t['rng.data'] = self.data.get_state()
+        t['rng.noise'] = self.noise.get_state()
         return t
 
     def note(self):
         "All plain data of the run."
-        return dict(step=self.step, seconds=self.seconds, finished=self.finished,
+        return dict(step=self.step, seconds=self.seconds,
+                    finished=self.finished,
                     written=self.written, metrics=self.metrics.hexdigest(),
-                    config=self.config, network=self.network, network_now=describe(self.net),
+                    config=self.config, network=self.network,
+                    network_now=describe(self.net),
                     snapshots=self.shots, torch=torch.__version__,
                     clipped=float(self.clipped), logged=self.logged,
                     curriculum=self.curriculum and self.curriculum.state_dict(),
@@ -498,20 +560,23 @@ RESTART = ('put it back from a copy; or, to start from the beginning, '
 
 @patch
 def load(self:_Run, path):
-    "Go back to the state saved at `path`; nothing is changed if it is not this run's."
+    "Go back to a saved state; nothing is changed if it is not this run's."
     t, note = read_tensors(path, RESTART)
     if not isinstance(note, dict) or 'config' not in note:
         raise DamagedFile(path, 'is no checkpoint of a run', RESTART)
     other = mismatch(note, self.config, self.network)
     if other:
         raise ValueError(
-            f'out={str(path.parent)!r}: {path.name} there holds a run {other}, must be a '
+            f'out={str(path.parent)!r}: {path.name} there holds a run {other}, '
+            f'must be a '
             'folder of its own; choose another, or remove what is there')
     known = known_metrics(note)
-    self.records, lines = read_records(path.parent/'metrics.jsonl', known, RESTART)
+    self.records, lines = read_records(path.parent/'metrics.jsonl', known,
+                                       RESTART)
     check_files(path.parent, note.get('snapshots', {}), RESTART)
     try: self.restore(t, note)
-    except (KeyError, TypeError, ValueError, RuntimeError, IndexError, AttributeError) as e:
+    except (KeyError, TypeError, ValueError, RuntimeError, IndexError,
+            AttributeError) as e:
         raise DamagedFile(path, f'does not fit this run ({e})', RESTART) from e
     self.metrics.update(lines)
     self.kept, self.shots = self.step, note.get('snapshots', {})
@@ -532,25 +597,30 @@ def restore(self:_Run, t, note):
     if self.curriculum: self.curriculum.load_state_dict(note['curriculum'])
     if self.stop: self.stop.load_state_dict(note['stop'])
     if self.keep: self.keep.load_state_dict(note['keep'])
-    self.best = {k.removeprefix('best.'): v for k, v in t.items() if k.startswith('best.')}
+    self.best = {k.removeprefix('best.'): v for k, v in t.items()
+                 if k.startswith('best.')}
 
 # %% ../nbs/foundations/03_training.ipynb #967dbc22
-def train_step(run: _Run) -> tuple: # loss and gradient norm (tensors), scores (dict)
+# loss and gradient norm (tensors), scores (dict)
+def train_step(run: _Run) -> tuple:
     "One step: deal, forward, loss, backward, clip, update, climb."
     s = run.settings
     batch = run.task.sample(s.batch_size, generator=run.data, device=run.device,
-                            **(run.curriculum.difficulty if run.curriculum else {})).like(
+                            **(run.curriculum.difficulty if run.curriculum
+                               else {})).like(
                                 run.params[0])
     for group in run.opt.param_groups: group['lr'] = s.rate(run.step)
     run.opt.zero_grad()
     out = run.net(batch.x)
     loss = run.task.loss(out, batch)
     loss.backward()
-    norm = nn.utils.clip_grad_norm_(run.params, math.inf if s.clip is None else s.clip)
+    norm = nn.utils.clip_grad_norm_(run.params,
+                                    math.inf if s.clip is None else s.clip)
     cut = False if s.clip is None else norm.detach() > s.clip
     if s.clip_value is not None:
         cut = cut | (torch.stack([p.grad.abs().max()
-                                  for p in run.params if p.grad is not None]).max() > s.clip_value)
+                                  for p in run.params
+                                  if p.grad is not None]).max() > s.clip_value)
         nn.utils.clip_grad_value_(run.params, s.clip_value)
     run.opt.step()
     run.step += 1
@@ -563,7 +633,7 @@ def train_step(run: _Run) -> tuple: # loss and gradient norm (tensors), scores (
 
 @contextmanager
 def modes_kept(net: nn.Module):
-    "Every part of the network is put back into its mode, training or evaluation, whatever happens."
+    "Every part is put back into its mode, training or not, whatever happens."
     was = {m: m.training for m in net.modules()}
     try: yield net
     finally:
@@ -595,9 +665,11 @@ class History:
     step: int = 0 # training steps taken
     seconds: float = 0. # time spent, interruptions left out
     reached: list = field(
-        default_factory=list) # the step at which each level of the curriculum was reached
+        # the step at which each level of the curriculum was reached
+        default_factory=list)
     finished: bool = True # or stopped on the way?
-    best: int|None = None # the step whose weights were kept, if the settings say `keep`
+    # the step whose weights were kept, if the settings say `keep`
+    best: int|None = None
 
     def __getitem__(self, name) -> list:
         "All recorded values of one metric."
@@ -609,43 +681,52 @@ class History:
 # %% ../nbs/foundations/03_training.ipynb #6d389ff8
 @patch
 def start(self:_Run, out, tensorboard):
-    "Go on from the checkpoint in a run folder, and open its metrics; None: write nothing."
+    "Go on from the checkpoint in a folder; None: write nothing."
     if tensorboard and out is None:
         raise ValueError('tensorboard=True: needs a folder, give out=...')
     if out is None: return
     self.out, self.network = out, describe(self.net)
     resume, metrics = out/'resume.safetensors', out/'metrics.jsonl'
     if os.path.lexists(resume): self.load(resume)
-    elif os.path.lexists(metrics) and not (metrics.is_file() and not metrics.stat().st_size):
-        raise DamagedFile(resume, 'is missing, though metrics.jsonl has records', RESTART)
+    elif os.path.lexists(metrics) and not (metrics.is_file()
+                                           and not metrics.stat().st_size):
+        raise DamagedFile(resume,
+                          'is missing, though metrics.jsonl has records',
+                          RESTART)
     with telling(metrics):
-        metrics.touch(); os.truncate(metrics, self.written) # what is beyond came after the checkpoint
+        # what is beyond came after the checkpoint
+        metrics.touch(); os.truncate(metrics, self.written)
         self.lines = metrics.open('ab', buffering=0)
     if tensorboard:
         try: from torch.utils.tensorboard import SummaryWriter
         except ImportError as e:
             raise ImportError(
-                'TensorBoard is not installed: pip install "recurrent_memory[tensorboard]"') from e
+                'TensorBoard is not installed: pip install '
+                '"recurrent_memory[tensorboard]"') from e
         self.board = SummaryWriter(out/'tensorboard', purge_step=self.step)
 
 @patch
 def record(self:_Run, **values):
     "Append one line of metrics everywhere it goes."
-    values = plain(dict(step=self.step, **(self.curriculum.difficulty if self.curriculum else {}),
+    values = plain(dict(step=self.step, **(self.curriculum.difficulty
+                                           if self.curriculum else {}),
                         **values))
     self.records.append(values)
     if self.lines:
-        line = json.dumps(values).encode() + b'\n' # the same bytes on every system
+        # the same bytes on every system
+        line = json.dumps(values).encode() + b'\n'
         with telling(self.out/'metrics.jsonl'):
-            if self.lines.write(line) != len(line): raise OSError(28, 'No space left on device')
+            if self.lines.write(line) != len(line):
+                raise OSError(28, 'No space left on device')
         self.written += len(line); self.metrics.update(line)
     if self.board:
         for k, v in values.items():
-            if isinstance(v, (int, float)): self.board.add_scalar(k, v, self.step)
+            if isinstance(v, (int, float)):
+                self.board.add_scalar(k, v, self.step)
 
 @patch
 def log(self:_Run, loss, norm, scores):
-    "Record a training step, with the share of steps clipped since the last record."
+    "Record a step, with the share of steps clipped since the last record."
     self.check_finite(loss)
     s = self.settings
     clip = {} if s.clip is None and s.clip_value is None else dict(
@@ -658,7 +739,8 @@ def log(self:_Run, loss, norm, scores):
 def check_finite(self:_Run, loss=None):
     "What is not finite is never kept: an error with the step, and what to do."
     bad = None
-    if loss is not None and not math.isfinite(loss.item()): bad = f'loss is {loss.item()}'
+    if loss is not None and not math.isfinite(loss.item()):
+        bad = f'loss is {loss.item()}'
     elif loss is None:
         for name, v in self.tensors().items():
             if v.is_floating_point() and not v.isfinite().all():
@@ -666,9 +748,12 @@ def check_finite(self:_Run, loss=None):
     if bad is None: return
     s = self.settings
     last = ('nothing was kept' if self.kept is None
-            else f'the last good checkpoint is of step {self.kept} in {self.out}')
-    raise FloatingPointError(f'{bad} at step {self.step}: lower lr (now {s.lr}) or clip gradients '
-                             f'(clip={s.clip}, clip_value={s.clip_value}); {last}')
+            else f'the last good checkpoint is of step {self.kept} in '
+                 f'{self.out}')
+    raise FloatingPointError(f'{bad} at step {self.step}: lower lr (now '
+                             f'{s.lr}) or clip gradients '
+                             f'(clip={s.clip}, clip_value={s.clip_value}); '
+                             f'{last}')
 
 @patch
 def snapshot(self:_Run):
@@ -700,7 +785,7 @@ def tests_itself(self:_Run) -> bool: return hasattr(self.curriculum, 'interval')
 
 @patch
 def reshape(self:_Run, change):
-    "Let `change()` replace parameters by larger ones; the optimiser and its state go along."
+    "Let `change()` replace parameters by larger ones; the optimiser follows."
     old = dict(self.net.named_parameters())
     change()
     for name, p in self.net.named_parameters():
@@ -719,22 +804,27 @@ def reshape(self:_Run, change):
 @patch
 def follow(self:_Run):
     "Tell the network what is dealt from now on."
-    if self.curriculum: self.reshape(lambda: self.net.adapt(**self.curriculum.difficulty))
+    if self.curriculum:
+        self.reshape(lambda: self.net.adapt(**self.curriculum.difficulty))
 
 # %% ../nbs/foundations/03_training.ipynb #dd1bbaeb
 @torch.no_grad()
-def test_batches(run: _Run) -> dict: # mean scores; `each`: one a head, if the task has heads
+# mean scores; `each`: one a head, if the task has heads
+def test_batches(run: _Run) -> dict:
     "What a curriculum with an `interval` decides on."
     c, g, found = run.curriculum, stream(run.seed, f'curriculum {run.step}'), []
     with in_evaluation(run.net):
         for _ in range(c.tests):
-            batch = run.task.sample(run.settings.batch_size, generator=g, device=run.device,
+            batch = run.task.sample(run.settings.batch_size, generator=g,
+                                    device=run.device,
                                     **c.test_difficulty).like(run.params[0])
             out = run.net(batch.x)
             found.append(run.task.score(out, batch))
-            if hasattr(run.task, 'by_head'): found[-1]['each'] = run.task.by_head(out, batch)
+            if hasattr(run.task, 'by_head'):
+                found[-1]['each'] = run.task.by_head(out, batch)
     return {
-        k: torch.tensor([f[k] for f in found], dtype=torch.float64).mean(0).tolist()
+        k: torch.tensor([f[k] for f in found],
+                        dtype=torch.float64).mean(0).tolist()
         for k in found[0]
     }
 
@@ -749,11 +839,12 @@ def climb(self:_Run):
 
 # %% ../nbs/foundations/03_training.ipynb #343b04f4
 _threads = dict(lock=threading.Lock(), runs=0, before=1)
-_found = threading.local() # does this thread flush denormals outside of the run?
+# does this thread flush denormals outside of the run?
+_found = threading.local()
 
 @contextmanager
 def training_steps():
-    "A vanishing gradient is full of numbers below 1e-38, which slow many processors down: they become zero."
+    "Numbers below 1e-38, which slow many processors down, become zero."
     outer = getattr(_found, 'flush', None)
     _found.flush = _flushes() if outer is None else outer
     try:
@@ -770,11 +861,12 @@ def denormals_as_found():
 
 def _flushes() -> bool:
     "Are numbers below 1e-38 taken for zero?"
-    return (torch.full((1,), 1e-40, dtype=torch.float32, device='cpu')*1).item() == 0
+    return (torch.full((1,), 1e-40, dtype=torch.float32,
+                       device='cpu')*1).item() == 0
 
 @contextmanager
 def run_conditions(device: torch.device):
-    "One torch thread, numbers below 1e-38 as zero, a random state of its own; all put back at the end."
+    "One thread, no denormals, a random state of its own; all put back."
     with _threads['lock']: # the number of threads is one for the whole process
         if not _threads['runs']: _threads['before'] = torch.get_num_threads()
         _threads['runs'] += 1
@@ -785,30 +877,37 @@ def run_conditions(device: torch.device):
     finally:
         with _threads['lock']:
             _threads['runs'] -= 1
-            if not _threads['runs'] and torch.get_num_threads() != _threads['before']:
-                torch.set_num_threads(_threads['before'])
+            before = _threads['before']
+            if not _threads['runs'] and torch.get_num_threads() != before:
+                torch.set_num_threads(before)
 
 # %% ../nbs/foundations/03_training.ipynb #4eaae473
 @patch
 def check_names(self:_Run, on_eval):
-    "Difficulties and metrics that the settings name are there; a `ValueError` otherwise."
+    "The difficulties and metrics that the settings name are there."
     s, c, g = self.settings, self.curriculum, stream(self.seed, 'names')
     allowed, _ = arguments(self.task.sample)
-    ours = [n for n in allowed or () if n not in ('batch_size', 'generator', 'device')]
+    ours = [n for n in allowed or ()
+            if n not in ('batch_size', 'generator', 'device')]
     def sample(name, difficulty):
         if allowed is not None: check_keys(name, difficulty, ours)
-        try: return self.task.sample(2, generator=g, device=self.device, **difficulty)
+        try:
+            return self.task.sample(2, generator=g, device=self.device,
+                                    **difficulty)
         except ValueError: raise
         except Exception as e: raise ValueError(
-            f'{name}={difficulty}: {self.task!r} makes no such batch ({" ".join(str(e).split())})') from e
+            f'{name}={difficulty}: {self.task!r} makes no such batch '
+            f'({" ".join(str(e).split())})') from e
     def scores(name, difficulty):
         batch = sample(name, difficulty).like(self.params[0])
-        with torch.no_grad(), torch.random.fork_rng(devices=[]), in_evaluation(self.net):
+        quiet = torch.random.fork_rng(devices=[])
+        with torch.no_grad(), quiet, in_evaluation(self.net):
             return self.task.score(self.net(batch.x), batch)
     if hasattr(c, 'levels'):
         for level in c.levels[:200]: sample('curriculum', {c.name: level})
     if hasattr(c, 'metric'):
-        check_choice('curriculum metric', c.metric, scores('curriculum', c.difficulty))
+        check_choice('curriculum metric', c.metric,
+                     scores('curriculum', c.difficulty))
     if not s.eval_every: return
     there = dict(loss=0., **scores('eval_difficulty', s.eval_difficulty))
     for name, part in (('stop', self.stop), ('keep', self.keep)):
@@ -832,25 +931,32 @@ def fit(
     settings: Settings|None = None, # how; or give its fields as keywords
     *,
     seed: int = 0, # of the data (the initial weights are the network's own)
-    out: str|Path|RunFolder|None = None, # a run folder: checkpoints, metrics, resume; None: nothing is written
+    # a run folder: checkpoints, metrics, resume; None: nothing is written
+    out: str|Path|RunFolder|None = None,
     checkpoint_every: int = 500, # steps between checkpoints
     progress: bool|None = None, # None: a bar only where somebody is looking
     tensorboard: bool = False, # also log for TensorBoard (extra `tensorboard`)
-    on_eval: Callable|None = None, # called as `on_eval(net, step) -> dict` at every evaluation, added to its record
-    time_limit: float|None = None, # seconds after which to stop, ready to go on another time
+    # called as `on_eval(net, step) -> dict` at every evaluation, added to its
+    # record
+    on_eval: Callable|None = None,
+    # seconds after which to stop, ready to go on another time
+    time_limit: float|None = None,
     **kwargs, # fields of `Settings`
 ) -> History:
-    "Train `net` on `task`; stop and resume are bitwise the same as never stopped."
+    "Train `net` on `task`; stopped and resumed ends in the same bits."
     s = _settings(settings, kwargs)
     check_count('checkpoint_every', checkpoint_every)
-    limit = math.inf if time_limit is None else check_float('time_limit', time_limit, 0)
+    limit = math.inf if time_limit is None else check_float('time_limit',
+                                                            time_limit, 0)
     _check_sizes(net, task)
-    if on_eval and not s.eval_every: raise ValueError(f'on_eval: needs evaluations, give eval_every >= 1')
+    if on_eval and not s.eval_every:
+        raise ValueError(f'on_eval: needs evaluations, give eval_every >= 1')
     run = _Run(net, task, s, seed)
     with _place(out) as folder, run_conditions(run.device), closing(run):
         run.start(folder and folder.path, tensorboard)
         run.begin(on_eval)
-        held_out = task.sample(s.eval_batch, generator=stream(seed, 'test'), device=run.device,
+        held_out = task.sample(s.eval_batch, generator=stream(seed, 'test'),
+                               device=run.device,
                                **s.eval_difficulty) if s.eval_every else None
         before, tick = run.seconds, time.perf_counter()
         with progress_bar(s.steps, run.step, progress, 'train') as bar:
@@ -859,16 +965,19 @@ def fit(
                 last = run.step == s.steps
                 if last or run.step % s.log_every == 0: # the last step always
                     run.log(loss, norm, scores)
-                    shown = {k: f'{v:.3f}' for k, v in dict(loss=loss.item(), **scores).items()}
+                    shown = {k: f'{v:.3f}' for k, v in dict(loss=loss.item(),
+                                                            **scores).items()}
                     bar.set_postfix(shown, refresh=False)
                 if s.eval_every and (last or run.step % s.eval_every == 0):
                     _look(run, held_out, on_eval)
                 if run.step in s.snapshots: run.snapshot()
-                if run.tests_itself and run.step % run.curriculum.interval == 0: run.climb()
+                if run.tests_itself and run.step % run.curriculum.interval == 0:
+                    run.climb()
                 bar.update()
                 run.seconds = before + time.perf_counter() - tick
                 stopping = run.seconds - before >= limit
-                if last or stopping or run.finished or run.step % checkpoint_every == 0:
+                due = run.step % checkpoint_every == 0
+                if due or last or stopping or run.finished:
                     run.checkpoint(loss)
                 if stopping: break
         return run.end()
@@ -877,12 +986,14 @@ def fit(
 def _place(out):
     "The run folder, taken for as long as the run lasts."
     if out is None: return nullcontext()
-    return out if isinstance(out, RunFolder) else RunFolder(check_folder('out', out))
+    return out if isinstance(out,
+                             RunFolder) else RunFolder(check_folder('out', out))
 
 def _check_sizes(net, task):
     "A network and a task that fit together."
     if getattr(net, 'input_size', None) != task.input_size:
-        raise ValueError(f'net: takes {getattr(net, "input_size", None)} inputs, '
+        raise ValueError(f'net: takes {getattr(net, "input_size", None)} '
+                         f'inputs, '
                          f'must take the {task.input_size} of {task!r}')
 
 @patch
@@ -898,7 +1009,7 @@ def begin(self:_Run, on_eval):
 
 @patch
 def end(self:_Run) -> History:
-    "The history; a run that is finished also has the weights that its settings ask for."
+    "The history; a finished run has the weights that its settings ask for."
     finished = self.finished or self.step == self.settings.steps
     if finished:
         for part in (self.stop, self.keep): part and part.check_decided()
@@ -910,10 +1021,13 @@ def end(self:_Run) -> History:
 # %% ../nbs/foundations/03_training.ipynb #b51d705c
 def _settings(settings, kwargs):
     "Settings as they are given to `fit`."
-    for name in kwargs: check_choice('setting', name, [f.name for f in fields(Settings)])
+    for name in kwargs:
+        check_choice('setting', name, [f.name for f in fields(Settings)])
     if (settings is None) == (not kwargs):
-        raise ValueError('settings: give a Settings or its fields as keywords, one of the two')
-    if settings is None and 'steps' not in kwargs: raise ValueError('steps: must be given')
+        raise ValueError('settings: give a Settings or its fields as keywords, '
+                         'one of the two')
+    if settings is None and 'steps' not in kwargs:
+        raise ValueError('steps: must be given')
     return Settings(**kwargs) if settings is None else settings
 
 def _look(run, held_out, on_eval):
@@ -923,5 +1037,6 @@ def _look(run, held_out, on_eval):
         if on_eval: values.update(_asked(on_eval, run.net, run.step))
     run.record(**{f'eval_{k}': v for k, v in values.items()})
     if run.keep and run.keep.update(values, run.step):
-        run.best = {k: v.detach().clone() for k, v in run.net.state_dict().items()}
+        run.best = {k: v.detach().clone()
+                    for k, v in run.net.state_dict().items()}
     run.finished = run.finished or bool(run.stop and run.stop.update(values))

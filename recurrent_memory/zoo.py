@@ -20,7 +20,8 @@ from torch import Tensor
 from .cells import Network
 from .checks import check_choice, checked
 from .storage import (
-    DamagedFile, check_folder, check_name, digest, plain, read_json, read_tensors, telling,
+    DamagedFile, check_folder, check_name, digest, plain, read_json,
+    read_tensors, telling,
     write_json, write_tensors)
 from .studies import Run, Study, load_run, with_weights
 
@@ -40,7 +41,8 @@ def list_pretrained(
 ) -> list: # names such as 'variable_binding/T1'
     "The trained networks that are there."
     root = _root(folder)
-    return sorted(p.relative_to(root).with_suffix('').as_posix() for p in root.rglob('*.json')
+    return sorted(p.relative_to(root).with_suffix('').as_posix()
+                  for p in root.rglob('*.json')
                   if p.with_suffix('.safetensors').exists())
 
 @checked
@@ -48,7 +50,7 @@ def load_card(
     name: str, # one of `list_pretrained()`
     folder: str|Path|None = None, # None: the package's own
 ) -> dict: # study, summary
-    "What is known about a trained network: its study, and the summary of its run."
+    "What is known about a trained network: its study and its run's summary."
     return _card(name, _root(folder))[0]
 
 @checked
@@ -63,7 +65,8 @@ def load_pretrained(
     return _network(study, path, read_tensors(path, SHIP_AGAIN)[0]), study
 
 # %% ../nbs/foundations/08_zoo.ipynb #cbe0a92a
-SHIP_AGAIN = 'put it back from a copy, install the package again, or ship the run again'
+SHIP_AGAIN = ('put it back from a copy, install the package again, '
+              'or ship the run again')
 
 def _card(name, root) -> tuple: # (card, study)
     "A card that belongs to the weights beside it."
@@ -71,14 +74,17 @@ def _card(name, root) -> tuple: # (card, study)
     pair = [root/f'{name}{end}' for end in ('.json', '.safetensors')]
     there = [p.exists() for p in pair]
     if not any(there): check_choice('name', name, list_pretrained(root))
-    if not all(there): raise DamagedFile(pair[there.index(False)], 'is missing', SHIP_AGAIN)
+    if not all(there):
+        raise DamagedFile(pair[there.index(False)], 'is missing', SHIP_AGAIN)
     card = read_json(pair[0], SHIP_AGAIN)
     try: study = Study.from_dict(card['study'])
     except (KeyError, TypeError, ValueError) as e:
         raise DamagedFile(pair[0], f'describes no study ({e})', SHIP_AGAIN)
     summary = card.get('summary')
     if not isinstance(summary, dict) or summary.get('run_id') != study.run_id:
-        raise DamagedFile(pair[0], 'has a study and a summary of different runs', SHIP_AGAIN)
+        raise DamagedFile(pair[0],
+                          'has a study and a summary of different runs',
+                          SHIP_AGAIN)
     now = digest(pair[1])
     if card.get('weights', now) != now: # older cards do not know
         raise DamagedFile(pair[1], 'is not what its card says', SHIP_AGAIN)
@@ -87,7 +93,8 @@ def _card(name, root) -> tuple: # (card, study)
 def _network(study, path, tensors) -> Network:
     "The network of a study with the weights of a file."
     try: return with_weights(study, tensors)
-    except ValueError as e: raise DamagedFile(path, f'is of another network ({e})', SHIP_AGAIN)
+    except ValueError as e:
+        raise DamagedFile(path, f'is of another network ({e})', SHIP_AGAIN)
 
 # %% ../nbs/foundations/08_zoo.ipynb #b3253f69
 @checked
@@ -107,9 +114,11 @@ def load_snapshots(
     by_step = {}
     for key, value in read_tensors(path, SHIP_AGAIN)[0].items():
         step, _, param = key.partition('/')
-        if not step.isdigit(): raise DamagedFile(path, f'has no step in {key!r}', SHIP_AGAIN)
+        if not step.isdigit():
+            raise DamagedFile(path, f'has no step in {key!r}', SHIP_AGAIN)
         by_step.setdefault(int(step), {})[param] = value
-    return {step: _network(study, path, by_step[step]) for step in sorted(by_step)}
+    return {step: _network(study, path, by_step[step])
+            for step in sorted(by_step)}
 
 def _snapshot_file(root, name) -> Path:
     "Where the snapshots of a network are."
@@ -122,36 +131,46 @@ def ship(
     run: Run, # a finished run
     name: str|None = None, # its name in the zoo; None: the study's
     snapshots: bool = False, # take the snapshots along?
-    folder: str|Path|None = None, # the zoo; that of the package only by its name, `trained_dir()`
+    # the zoo; that of the package only by its name, `trained_dir()`
+    folder: str|Path|None = None,
 ) -> Path: # of the weights
     "Put a finished run into the zoo, exactly as it is."
-    if not run.done: raise ValueError(f'run={str(run.folder.name)!r}: must be finished')
-    root, name = _asked_for(folder), _free_name(run.study.name if name is None else name)
+    if not run.done:
+        raise ValueError(f'run={str(run.folder.name)!r}: must be finished')
+    root, name = _asked_for(folder), _free_name(run.study.name if name is None
+                                                else name)
     kept = load_run(run.folder) # as it is on disk
     _unchanged(run, kept)
     where, along = root/f'{name}.safetensors', _snapshot_file(root, name)
-    summary = {k: v for k, v in kept.summary.items() if k != 'files'}
+    summary = {k: v for k, v in kept.summary.items()
+               if k not in ('files', 'sha256')} # of the folder
     with _one_writer(root):
-        if snapshots: write_tensors(along, {f'{step}/{k}': v for step, net in kept.snapshots().items()
-                                            for k, v in net.state_dict().items()})
+        if snapshots:
+            write_tensors(along, {
+                f'{step}/{k}': v
+                for step, net in kept.snapshots().items()
+                for k, v in net.state_dict().items()})
         else: along.unlink(missing_ok=True) # those of another run
         write_tensors(where, kept.net.state_dict())
         write_json(root/f'{name}.json', dict(
             study=run.study.to_dict(), summary=summary, weights=digest(where),
-            snapshots=digest(along) if snapshots else None)) # last: it vouches for the others
+            # last: it vouches for the others
+            snapshots=digest(along) if snapshots else None))
     return where
 
 # %% ../nbs/foundations/08_zoo.ipynb #d32f0008
 def _asked_for(folder) -> Path:
     "A zoo to write into."
     if folder is not None: return check_folder('folder', folder)
-    return trained_dir()
+    raise ValueError('folder=None: must be a folder; the zoo of the package '
+                     'itself is `folder=trained_dir()`')
 
 def _free_name(name) -> str:
     "A name that takes no other file's place."
     check_name('name', name)
     if 'snapshots' in name.split('/')[:-1] or name.endswith('.results'):
-        raise ValueError(f"name={name!r}: must not lie in 'snapshots' nor end with '.results'")
+        raise ValueError(f"name={name!r}: must not lie in 'snapshots' nor end "
+                         f"with '.results'")
     return name
 
 def _unchanged(run, kept):
@@ -159,10 +178,13 @@ def _unchanged(run, kept):
     a, b = run.net.state_dict(), kept.net.state_dict()
     same = a.keys() == b.keys() and all(_equal(a[k], b[k]) for k in a)
     if not same or run.study.run_id != kept.study.run_id:
-        raise ValueError(f'run={str(run.folder)!r}: must be as its folder has it; the network '
+        raise ValueError(f'run={str(run.folder)!r}: must be as its folder has '
+                         f'it; the network '
                          'has been changed since it was opened')
 
-def _equal(a, b): return not isinstance(a, Tensor) or a.shape == b.shape and bool((a.cpu() == b).all())
+def _equal(a, b):
+    if not isinstance(a, Tensor): return True
+    return a.shape == b.shape and bool((a.cpu() == b).all())
 
 @contextmanager
 def _one_writer(root):
@@ -181,10 +203,12 @@ def _one_writer(root):
 def save_results(
     name: str, # e.g. 'variable_binding/seeds'
     results: Any, # plain data
-    folder: str|Path|None = None, # the zoo; that of the package only by its name, `trained_dir()`
+    # the zoo; that of the package only by its name, `trained_dir()`
+    folder: str|Path|None = None,
 ):
     "Keep the results of a study, plain data, in the zoo."
-    write_json(_asked_for(folder)/f'{check_name("name", name)}.results.json', plain(results, 'results'))
+    write_json(_asked_for(folder)/f'{check_name("name", name)}.results.json',
+               plain(results, 'results'))
 
 @checked
 def load_results(
@@ -193,5 +217,6 @@ def load_results(
 ) -> Any: # plain data
     "The kept results of a study."
     path = _root(folder)/f'{check_name("name", name)}.results.json'
-    if not path.exists(): raise ValueError(f'name={name!r}: no results are kept under this name')
+    if not path.exists():
+        raise ValueError(f'name={name!r}: no results are kept under this name')
     return read_json(path, SHIP_AGAIN, object)

@@ -186,14 +186,17 @@ def _row(name, runs) -> list:
         said[1], f'{statistics.mean(accuracies):.4f}',
         ', '.join(f'{a:.4f}' for a in accuracies)]
 
+@checked
 def published_table(
     names=None, # cells of the table, e.g. `['T1', 'T1-h64']`; None: all sixteen
+    missing: bool = True, # also those that have not been run?
 ) -> Table:
     "Mean beside published mean for each cell, with n and every seed."
     names = [*_says] if names is None else check_kind('names', names, list,
                                                       tuple)
     names = [check_choice('names', n, _says) for n in names]
     results = load_results('variable_binding/seeds')
+    if not missing: names = [n for n in names if n in results]
     return Table(['task', 'units', 'L2', 'seeds with every mode',
                   'angle error, published: mean of the seeds that succeeded',
                   'ours: mean of those with every mode', 'each seed',
