@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from torch.nn.modules.module import _has_any_global_hook
+from torch.nn.modules import module as _module
 from torch.nn.utils.prune import BasePruningMethod
 from torch.nn.utils.rnn import PackedSequence
 from torch.nn.utils.spectral_norm import SpectralNorm
@@ -55,10 +55,14 @@ def watched(
     *modules: nn.Module, # with all that is inside them
 ) -> bool:
     "Has a module hooks, parametrisations, or a replaced `forward`?"
-    try: return _has_any_global_hook() or any(map(_watched, modules))
+    try: return any(_everywhere) or any(map(_watched, modules))
     except AttributeError:
         for m in modules: check_kind('modules', m, nn.Module)
         raise
+
+_everywhere = ( # hooks of all modules at once
+    _module._global_forward_hooks, _module._global_forward_pre_hooks,
+    _module._global_backward_hooks, _module._global_backward_pre_hooks)
 
 def _watched(m):
     if (m._forward_pre_hooks or m._forward_hooks or m._backward_hooks
@@ -193,10 +197,10 @@ def _torch_step(
         bias = getattr(layer, f'bias_{kind}{which}') if layer.bias else None
         return nn.functional.linear(v, weight, bias)
     u, v = of('ih', x), of('hh', state[0])
-    if isinstance(layer, nn.RNN | nn.RNNCell):
+    if isinstance(layer, (nn.RNN, nn.RNNCell)):
         f = torch.tanh if layer.nonlinearity == 'tanh' else torch.relu
         return (f(u + v), ), {}
-    if isinstance(layer, nn.GRU | nn.GRUCell): return _gru(u, v, state[0])
+    if isinstance(layer, (nn.GRU, nn.GRUCell)): return _gru(u, v, state[0])
     h, c, gates = _lstm(u + v, state[1])
     if getattr(layer, 'proj_size', 0):
         h = h @ getattr(layer, f'weight_hr{which}').t()
@@ -248,7 +252,8 @@ class _Layer:
         alone = isinstance(input, Tensor)
         if not alone: check_kind('input', input, Tensor, PackedSequence)
         if hx is not None: self._check_states(hx)
-        if alone and transformed(): return _by_steps(self, input, hx)
+        plain = transformed() or _no_kernels and torch.compiler.is_compiling()
+        if alone and plain: return _by_steps(self, input, hx)
         return super().forward(input, hx)
 
     def _check_states(self, hx):
@@ -257,6 +262,9 @@ class _Layer:
         if len(parts) != n or not all(isinstance(v, Tensor) for v in parts):
             kind = 'a tensor' if n == 1 else 'a pair of tensors'
             raise ValueError(f'hx={hx!r}: must be {kind} or None')
+
+# old versions of torch cannot export their own kernels
+_no_kernels = tuple(map(int, torch.__version__.split('.')[:2])) < (2, 7)
 
 def _by_steps(layer, x, hx):
     "A layer of `torch.nn`, in operations that every transform has a rule for."
@@ -271,7 +279,8 @@ def _by_steps(layer, x, hx):
         hx = tuple(hx) if pair else (hx, )
         if flat: hx = tuple(s[:, None] for s in hx)
     seen = x.transpose(0, 1) if layer.batch_first else x
-    layer.check_forward_args(seen, hx if pair else hx[0], None)
+    if not torch.compiler.is_compiling():
+        layer.check_forward_args(seen, hx if pair else hx[0], None)
     last = []
     for l in range(L):
         outs = []

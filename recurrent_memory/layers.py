@@ -102,6 +102,10 @@ def check_state(
             raise ValueError(f'{name}: shape {tuple(part.shape)}, must be {tuple(shape)}')
     return parts
 
+def _first_parameter(module, otherwise):
+    for p in module.parameters(): return p
+    return otherwise
+
 @patch
 def forward(self:Cell,
     input: Tensor, # `(B, I)` or `(I,)`
@@ -116,7 +120,7 @@ def forward(self:Cell,
     elif input.dim() not in (1, 2) or input.shape[-1] != self.input_size:
         I = self.input_size
         raise ValueError(f'input: shape {tuple(input.shape)}, must be (B, {I}) or ({I},)')
-    p = next(self.parameters(), input)
+    p = _first_parameter(self, input)
     if input.dtype != p.dtype and not autocast_on(input):
         raise ValueError(f'input: {input.dtype}, must be {p.dtype} as the weights')
     shape = (*input.shape[:-1], self.hidden_size)
@@ -243,7 +247,7 @@ def _setup(self:CellLayer, cells, batch_first, dropout, bidirectional, learned_s
     if self.dropout and self.num_layers == 1: warnings.warn(
         'dropout acts between layers: it does nothing with num_layers=1', stacklevel=3)
     self.cells = nn.ModuleList(cells)
-    like = next(first.parameters(), torch.zeros(()))
+    like = _first_parameter(first, torch.zeros(()))
     self.initial = nn.ParameterList(
         torch.zeros(len(cells), 1, H, device=like.device, dtype=like.dtype)
         for _ in range(self.states if learned_state else 0))
@@ -360,7 +364,7 @@ def _check_input(self, x, packed=False, name='input'):
         I, order = self.input_size, 'B, T' if self.batch_first else 'T, B'
         want = f'(N, {I}) of packed data' if packed else f'({order}, {I}) or, unbatched, (T, {I})'
         raise ValueError(f'{name}: shape {tuple(x.shape)}, must be {want}')
-    weight = next(self.parameters(), x).dtype
+    weight = _first_parameter(self, x).dtype
     if x.dtype != weight and not autocast_on(x):
         raise ValueError(f'{name}: {x.dtype}, must be {weight} as the weights')
 

@@ -189,7 +189,8 @@ def fit_timescale(
     if T <= least: raise ValueError(f'states: T={T}, must be at least {least + 1} to be fitted')
     if lags is None: lags = min(30, T - 1) if two else max(min(T//2, 1000), least)
     lags = check_int('lags', lags, least, T - 1)
-    longest = (100. if two else 10.*T) if longest is None else check_float('longest', longest, 1, 1e9)
+    if longest is None: longest = 100. if two else 10.*T
+    longest = check_float('longest', longest, 1, 1e9)
     seed, bootstrap = check_int('seed', seed, 0), _resamplings(bootstrap)
     if bootstrap and method == 'paper':
         raise ValueError(f"bootstrap={bootstrap}: must be 0 or None for method='paper'")
@@ -567,10 +568,11 @@ def coverage(
     tau, status = (np.concatenate([getattr(f, k) for f in found]) for k in ('tau', 'status'))
     low, high = np.concatenate([f.interval for f in found]).T
     share = lambda v: round(float(np.mean(v)), 3)
-    row = dict(steps=steps, trials=trials, method=method, repeats=repeats, tau=share(np.nanmedian(tau)))
+    row = dict(steps=steps, trials=trials, method=method, repeats=repeats,
+               tau=share(np.nanmedian(tau)))
     if true is not None:
-        row |= dict(true=true, holds=share((low <= true) & (true <= high)), open=share(np.isinf(high)),
-                    refused=share(np.isnan(high)))
+        row |= dict(true=true, holds=share((low <= true) & (true <= high)),
+                    open=share(np.isinf(high)), refused=share(np.isnan(high)))
         if np.isfinite(low).any():
             row |= dict(low=share(np.nanmedian(low)), high=float(np.round(np.nanmedian(high), 3)))
             if np.isinf(row['high']): row['high'] = None
@@ -642,7 +644,8 @@ def information(
     k: int, # parameters
 ) -> tuple: # (AIC, BIC)
     "Akaike's and the Bayesian information criterion of a least-squares fit."
-    rss, n, k = as_array('rss', rss, finite=False), check_size('n', n, 1, 10**9), check_size('k', k, 0, 10**6)
+    rss = as_array('rss', rss, finite=False)
+    check_size('n', n, 1, 10**9), check_size('k', k, 0, 10**6)
     if not (rss >= 0).all(): raise ValueError(f'rss={rss.min()}: must be >= 0')
     fit = n*np.log(np.maximum(rss, 1e-300)/n)
     return 2*k + fit, k*np.log(n) + fit

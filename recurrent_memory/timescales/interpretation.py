@@ -168,7 +168,8 @@ def relative(
         if not ((0 <= v) & (v <= 1)).all(): raise ValueError(f'{name}={v}: must be in [0, 1]')
     if (r == .5).any(): raise ValueError(f'reference={r}: must not be .5, chance')
     try: return (a - .5)/(r - .5)
-    except ValueError as e: raise ValueError(f'accuracy: shape {a.shape}: must fit reference {r.shape}') from e
+    except ValueError as e:
+        raise ValueError(f'accuracy: shape {a.shape}: must fit reference {r.shape}') from e
 
 # %% ../../nbs/timescales/44_interpretation.ipynb #38b68ee1
 @checked
@@ -336,8 +337,8 @@ def effect_size(
     a, b = as_array('a', a, 1), as_array('b', b, 1)
     for name, v in (('a', a), ('b', b)):
         if len(v) < FEWEST_NETWORKS:
-            raise ValueError(f'{name}: {len(v)} networks: must be at least {FEWEST_NETWORKS}; with fewer, '
-                             'show them all (repeats of one network are no networks)')
+            raise ValueError(f'{name}: {len(v)} networks: must be at least {FEWEST_NETWORKS}; with '
+                             'fewer, show them all (repeats of one network are no networks)')
     spread = [(len(v) - 1)*v.var(ddof=1) for v in (a, b)]
     pooled, by = np.sqrt(sum(spread)/(len(a) + len(b) - 2)), a.mean() - b.mean()
     return float(by/pooled) if pooled > 0 else float(np.sign(by)*np.inf if by else 0.)
@@ -373,7 +374,8 @@ def task_of(run: Run) -> str:
     "The name of a run's task in `TASKS`."
     for k, v in TASKS.items():
         if type(run.task).__name__ == v.__name__: return k
-    raise ValueError(f'run: {type(run.task).__name__}, must be a run of {[v.__name__ for v in TASKS.values()]}')
+    known = [v.__name__ for v in TASKS.values()]
+    raise ValueError(f'run: {type(run.task).__name__}, must be a run of {known}')
 
 @checked
 def look_inside(

@@ -43,7 +43,8 @@ def leaky_loop(
     check_choice('kind', kind, ACTIVATIONS), check_kind('last', last, bool)
     for name, v in (('keep', keep), ('gain', gain)):
         if v is not None: check_shape(name, v, '... H', H=h0.shape[1])
-    if (keep is None) != (gain is None): raise ValueError('gain: must be given with keep, and only then')
+    if (keep is None) != (gain is None):
+        raise ValueError('gain: must be given with keep, and only then')
     h, states, f, H = h0, [], ACTIVATIONS[kind], h0.shape[1]
     for now in (x @ w[H:-1] + w[-1]).unbind(0):
         p = f(h @ w[:H] + now)
@@ -160,7 +161,8 @@ class HeadedNet(Network):
     def read(self, state: Tensor) -> Tensor: # `(..., heads, B, 2)`
         "The answers at states `(..., B, S)`."
         rows, H = self.rows(), self.readout_weight.shape[2]
-        if not isinstance(state, Tensor) or state.dim() < 2 or state.shape[-1] not in (H, self.state_size):
+        sizes = H, self.state_size # the part that is read, or all
+        if not isinstance(state, Tensor) or state.dim() < 2 or state.shape[-1] not in sizes:
             check_shape('state', state, '... B S', S=self.state_size)
         w, b = self.readout_weight[rows], self.readout_bias[rows]
         out = state[..., :H] @ w.flatten(0, 1).t() + b.flatten()
@@ -412,7 +414,8 @@ def from_rnn_timescale(
     "A `LeakyNet` with the weights of rnn_timescale_public; anything unexpected is refused."
     check_choice('activation', activation, ACTIVATIONS)
     repeat = check_size('repeat', repeat, 1, 10**4)
-    leak = check_choice('leak', ('inside' if repeat == 1 else 'continuous') if leak is None else leak, LEAKS)
+    if leak is None: leak = 'inside' if repeat == 1 else 'continuous'
+    check_choice('leak', leak, LEAKS)
     if heads is None and single:
         raise ValueError('heads=None: must be the one memory length with single=True')
     if heads is not None: heads = check_heads(heads)
@@ -423,15 +426,18 @@ def from_rnn_timescale(
     if len(heads) > readouts:
         raise ValueError(f'heads={list(heads)}: must be at most {readouts}, the rows of the file')
     if (leak == 'continuous') != (repeat > 1):
-        raise ValueError(f"repeat={repeat}: must be 1 with leak={leak!r}, and at least 2 with 'continuous'"
-                         ' (a network that hears each bit k times: give it x.repeat_interleave(k, 0))')
+        raise ValueError(
+            f"repeat={repeat}: must be 1 with leak={leak!r}, and at least 2 with 'continuous' "
+            '(a network that hears each bit k times: give it x.repeat_interleave(k, 0))')
     tau = t['parameterlist.0']
     rule = 'frozen' if tau.numel() == 1 else 'clamp'
     if rule == 'frozen': check_float('state_dict: parameterlist.0', tau.item(), 1/repeat)
-    rest = readouts if heads == tuple(range(2, len(heads) + 2)) else 0 # in order: all rows are known
+    in_order = heads == tuple(range(2, len(heads) + 2)) # then all rows of the file are known
+    rest = readouts if in_order else 0
     net = LeakyNet(H, heads, leak, rule, activation, repeat=repeat, shared_head=single, seed=0,
                    input_size=t['modulelist.0.weight'].shape[1],
-                   capacity=1 if single else max(*heads, rest + 1, 2) - 1).to(t['modulelist.1.weight'])
+                   capacity=1 if single else max(*heads, rest + 1) - 1)
+    net = net.to(t['modulelist.1.weight'])
     rows = [0] if single else [N - 2 for N in heads] + list(range(len(heads), rest))
     with torch.no_grad():
         for name, key in dict(weight_ih='0.weight', bias_ih='0.bias',

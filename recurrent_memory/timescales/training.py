@@ -64,9 +64,11 @@ class HeadCurriculum:
         sliding = self.curriculum == 'sliding'
         if forget is None: forget = (1 if add is None else add) if sliding else 0
         self.forget = check_int('forget', forget, 0)
-        self.add = check_size('add', (max(self.forget, 1) if sliding else 1) if add is None else add)
+        if add is None: add = max(self.forget, 1) if sliding else 1
+        self.add = check_size('add', add)
         if self.curriculum == 'single' and (self.initial, self.add) != (1, 1):
-            raise ValueError(f"initial={self.initial}, add={self.add}: must be 1 if curriculum='single'")
+            raise ValueError(f"initial={self.initial}, add={self.add}: must be 1 "
+                             "if curriculum='single'")
         if self.forget and not sliding:
             raise ValueError(f"forget={self.forget}: must be 0 unless curriculum='sliding'")
         if sliding and not 1 <= self.forget <= self.initial:
@@ -353,12 +355,14 @@ def command(
     check_choice('tau', tau, ('clamp', 'project', 'softplus', 'frozen'))
     given = (leak, repeat, tau, tau_init, activation)
     if cell != 'leaky' and given != ('inside', None, 'clamp', None, 'leakyrelu'):
-        raise ValueError(f"cell={cell!r}: must be 'leaky' with leak, repeat, tau, tau_init or activation")
+        raise ValueError(f"cell={cell!r}: must be 'leaky' with leak, repeat, tau, tau_init "
+                         'or activation')
     if check_choice('leak', leak, LEAKS) == 'continuous':
         if repeat is None or check_size('repeat', repeat, 1, 10**4) < 2:
-            raise ValueError(f"repeat={repeat}: must be at least 2 with leak='continuous'; one step a bit "
-                             "is leak='outside'")
-    elif repeat is not None: raise ValueError(f"repeat={repeat}: must be left out unless leak='continuous'")
+            raise ValueError(f"repeat={repeat}: must be at least 2 with leak='continuous'; "
+                             "one step a bit is leak='outside'")
+    elif repeat is not None:
+        raise ValueError(f"repeat={repeat}: must be left out unless leak='continuous'")
     network = {} if cell != 'leaky' else dict(leak=leak, tau_rule=tau, tau_init=tau_init,
                                               activation=activation, repeat=repeat or 1)
     training = PAPER if cell == 'leaky' else GATED
@@ -408,7 +412,7 @@ def speed(
     repeats: int = 5, # turns; the fastest counts
 ) -> dict: # seconds of a training step: 'published' and 'ours'
     "Deal, forward, loss, backward, clip, update, at the mean sequence length."
-    hidden_size, batch = check_size('hidden_size', hidden_size, 1, 10**4), check_size('batch', batch)
+    check_size('hidden_size', hidden_size, 1, 10**4), check_size('batch', batch)
     steps = int(2.5*check_int('N', N, 2, 101) + 1.5)
     theirs, ours = PublishedNet(hidden_size), LeakyNet(hidden_size, range(2, N + 1), seed=0)
     task = NParity(range(2, N + 1))
