@@ -24,8 +24,9 @@ from ..cells import (
 from recurrent_memory.checks import (
     check_choice, check_float, check_int, check_kind, check_shape, check_size,
     checked)
-from .reference import (
-    CHOICES, SETTINGS, head_layout, machine_settings, parameter_shapes)
+from recurrent_memory.external_memory.reference import (
+    CHOICES, SETTINGS, check_shapes, head_layout, machine_settings,
+    parameter_shapes)
 from .stacks import (
     NeuralDeque, NeuralQueue, NeuralStack, renew)
 from ..tasks import stream
@@ -47,8 +48,10 @@ def content(
     added: float|None = None, # diffmem: to the denominator, instead
 ) -> Tensor: # `(B, heads, N)`
     "(5), (6): softmax of strength times cosine."
-    check_float('eps2', eps2, 0)
-    if added is not None: check_float('added', added, 0, open_low=True)
+    eps2 = check_float('eps2', eps2, 0)
+    if added is not None:
+        added = check_float('added', added, 0, open_low=True)
+    check_shapes(k=(k, 'B H M'), beta=(beta, 'B H'), M=(M, 'B N M'))
     if added is None:
         unit = lambda v: v*(v.square().sum(-1, keepdim=True) + eps2).rsqrt()
         cosine = unit(k) @ unit(M).transpose(-1, -2)
@@ -62,11 +65,15 @@ def content(
 @checked
 def interpolate(wc: Tensor, g: Tensor, w: Tensor) -> Tensor: # `(B, heads, N)`
     "(7): between the content and where the head was; `g` is `(B, heads)`."
+    check_shapes(wc=(wc, 'B H N'), g=(g, 'B H'), w=(w, 'B H N'))
     return g[..., None]*wc + (1 - g[..., None])*w
 
 @checked
 def shift(w: Tensor, s: Tensor) -> Tensor: # `(B, heads, N)`
     "(8): circular convolution with the shifts `-R ... R`; `s` is `(B, heads, 2R + 1)`."
+    check_shapes(w=(w, 'B H N'), s=(s, 'B H S'))
+    if not s.shape[-1]%2: raise ValueError(
+        f's: shape {tuple(s.shape)}: must be (B, H, 2 R + 1)')
     R = s.shape[-1]//2
     return sum(s[..., j + R, None]*w.roll(j, -1) for j in range(-R, R + 1))
 
@@ -74,11 +81,14 @@ def shift(w: Tensor, s: Tensor) -> Tensor: # `(B, heads, N)`
 def sharpen(w: Tensor, gamma: Tensor, eps: float = 1e-16) -> Tensor: # `(B, heads, N)`
     "(9), in logarithms; `gamma` is `(B, heads)`."
     check_float('eps', eps, 0)
+    check_shapes(w=(w, 'B H N'), gamma=(gamma, 'B H'))
     return torch.softmax(gamma[..., None]*(w + eps).log(), -1)
 
 @checked
 def write(M: Tensor, w: Tensor, e: Tensor, a: Tensor) -> Tensor: # `(B, N, M)`
     "(3), (4): all heads erase, then all add; `w` is `(B, W, N)`, `e` and `a` `(B, W, M)`."
+    check_shapes(
+        M=(M, 'B N M'), w=(w, 'B W N'), e=(e, 'B W M'), a=(a, 'B W M'))
     keep = M
     for wh, eh in zip(w.unbind(1), e.unbind(1)): keep = keep*(1 - wh[:, :, None]*eh[:, None])
     return keep + w.transpose(1, 2) @ a
@@ -93,14 +103,14 @@ class Plan:
     hidden: int # H
     layers: int # L
     lstm: bool # or feed-forward
-    activation: str # of a feed-forward controller
+    activation: str # of a feed-forward controller: 'tanh', 'relu', 'sigmoid'
     N: int # locations
     M: int # width
     reads: int # read heads
     writes: int # write heads
     R: int # largest shift
     key: str # 'tanh' or 'linear'
-    add: str # likewise
+    add: str # likewise: 'tanh' or 'linear'
     sharpening: str # 'softplus' or 'sigmoid'
     new: bool # is the memory read after the write of the same step?
     clip: float|None # limit of the pre-activations of the heads
@@ -110,6 +120,16 @@ class Plan:
     # see `head_layout`
     layout: dict = field(init=False, compare=False, repr=False)
     def __post_init__(self):
+        for k in ('inputs', 'hidden', 'layers', 'N', 'M', 'reads', 'writes'):
+            check_size(k, getattr(self, k))
+        check_size('R', self.R, 0)
+        for k in ('lstm', 'new'): check_kind(k, getattr(self, k), bool)
+        for k in ('activation', 'key', 'add', 'sharpening', 'cosine'):
+            check_choice(k, getattr(self, k), CHOICES[k])
+        for k in ('cosine_eps', 'sharpen_eps'):
+            check_float(k, getattr(self, k), 0, 1, open_low=True)
+        if self.clip is not None:
+            check_float('clip', self.clip, 0, open_low=True)
         layout = head_layout(self.reads, self.writes, self.M, self.R)
         object.__setattr__(self, 'layout', layout)
     @property
@@ -126,7 +146,10 @@ class Plan:
         kinds = ('weight_ih', 'weight_hh', 'bias') if self.lstm else ('weight_ih', 'bias')
         layers = [f'{k}_l{l}' for l in range(self.layers) for k in kinds]
         return layers + ['head_weight', 'head_bias']
+    @checked
     def eps(self, like: Tensor) -> tuple: # of squared norms and of the logarithm
+        if not like.is_floating_point():
+            raise ValueError(f'like: {like.dtype}: must be of floats')
         tiny = torch.finfo(like.dtype).tiny
         return max(self.cosine_eps**2, tiny), max(self.sharpen_eps, tiny)
 
@@ -134,6 +157,7 @@ class Plan:
 _functions = dict(tanh=torch.tanh, sigmoid=torch.sigmoid, relu=torch.relu, linear=lambda v: v,
                   softplus=softplus)
 
+@checked
 def plain_step(
     how: Plan, # sizes and choices
     p: dict, # name -> weights
@@ -141,6 +165,9 @@ def plain_step(
     state: State, # before the step
 ) -> tuple: # (state after it, all variables of the heads by name)
     "One step of a Neural Turing Machine, as in the paper."
+    check_shape('x', x, 'B I', I=how.inputs)
+    if {*p} < {*how.names}:
+        raise ValueError(f'p: has {[*p]}: must have {how.names}')
     linear, v, hs, cs = nn.functional.linear, torch.cat([x, state.r.flatten(1)], 1), [], []
     for l in range(how.layers):
         z = linear(v, p[f'weight_ih_l{l}'], p[f'bias_l{l}'])
@@ -166,8 +193,17 @@ def plain_step(
     r = w[:, :how.reads] @ (M if how.new else state.M)                       # (2)
     return State(torch.stack(hs, 1), torch.stack(cs, 1) if how.lstm else None, r, w, M), q
 
+def _check_scan(how, x, weights):
+    "Inputs and weights that fit the plan."
+    check_shape('x', x, 'T B I', I=how.inputs)
+    if not len(x): raise ValueError('x: has no step: must have one at least')
+    if len(weights) != len(how.names): raise ValueError(
+        f'weights: {len(weights)} tensors: must be {how.names}')
+
+@checked
 def plain_scan(how: Plan, x: Tensor, state: State, *weights) -> Tensor:
     "Reads and controller output, `(T, B, R M + H)`, of all steps; differentiated by autograd."
+    _check_scan(how, x, weights)
     seen, p = [], dict(zip(how.names, weights))
     for now in x.unbind(0):
         state, _ = plain_step(how, p, now, state)
@@ -318,6 +354,7 @@ def _start(self:NTM, batch_size):
     return State(*(None if v is None else v.expand(batch_size, *v.shape) for v in one))
 
 @patch
+@checked
 def pack(self:NTM, state: State) -> Tensor: # `(B, S)`
     "The five parts as one flat state."
     return torch.cat([getattr(state, k).flatten(1) for k in self.parts], 1)
@@ -328,8 +365,13 @@ def unpack(self:NTM, state: Tensor|None, batch_size: int|None = None) -> State:
     if state is None and batch_size is None:
         raise ValueError(
             'state=None: must be a tensor unless batch_size is given')
+    check_kind('state', state, Tensor, None)
+    # while it is traced, the batch size is a tensor
+    if batch_size is not None and not torch.jit.is_tracing():
+        check_size('batch_size', batch_size, 0)
     if state is None: return self._start(batch_size)
-    check_kind('state', state, Tensor)
+    if not state.dim():
+        raise ValueError(f'state: shape (), must be (..., {self.state_size})')
     if state.shape[-1] != self.state_size or batch_size not in (None, len(state)):
         want = f'({"B" if batch_size is None else batch_size}, {self.state_size})'
         raise ValueError(f'state: shape {tuple(state.shape)}, must be {want}')
@@ -349,6 +391,7 @@ def initial_state(self:NTM, batch_size: int) -> Tensor: # `(B, S)`
     return self.pack(self.start(batch_size))
 
 @patch
+@checked
 def step(self:NTM, x: Tensor, state: Tensor) -> Tensor: # `(B, S)`
     "The next flat state from the input `(B, I)`, by the paper's formulas."
     x = check_shape('x', x, 'B I', I=self.input_size).to(self.head_weight.dtype)
@@ -356,8 +399,13 @@ def step(self:NTM, x: Tensor, state: Tensor) -> Tensor: # `(B, S)`
     return self.pack(plain_step(self.how, self.weights(), x, now)[0])
 
 @patch
+@checked
 def logits(self:NTM, reads: Tensor, h: Tensor) -> Tensor: # `(..., O)`
     "Logits from the reads `(..., R M)` and the controller `(..., H)`."
+    check_shape('reads', reads, '... R', R=self.how.reads*self.how.M)
+    check_shape('h', h, '... H', H=self.hidden_size)
+    if reads.shape[:-1] != h.shape[:-1]: raise ValueError(
+        f'h: shape {tuple(h.shape)}: must begin as reads, {tuple(reads.shape)}')
     renew(self)
     seen = torch.cat([reads, h], -1) if self.output_from == 'both' else h
     out = nn.functional.linear(seen, self.readout_weight, self.readout_bias)
@@ -386,6 +434,8 @@ class NTMTrajectory(Trajectory):
     reads_first: int = 1 # how many of the heads read
 
     def part(self, k: str) -> Tensor: # `(T, B, ...)`
+        "A part of the state by name: 'h', 'c', 'r', 'w' or 'M'."
+        check_choice('k', k, self.parts)
         a, b, shape = self.parts[k]
         return self.states[..., a:b].unflatten(-1, shape)
     @property
@@ -431,13 +481,15 @@ _aten = torch.ops.aten
 _back_softmax = _aten._softmax_backward_data.out
 
 class Workspace:
-    "Buffers for `T` steps of `B` samples, and the views of all their parts, step by step."
+    "Buffers and views of every step; its methods check nothing."
     def __init__(self,
         how: Plan, # sizes and choices
         T: int, # steps, at most
         B: int, # samples
         like: Tensor, # of the type and on the device wanted
     ):
+        check_kind('how', how, Plan); check_kind('like', like, Tensor)
+        check_size('T', T); check_size('B', B)
         self.how, self.T, self.B, self.like = how, T, B, like.new_empty(0)
         self.views, self.bytes, self.n = {}, 0, how.reads*how.M # n numbers are read
         H, L, N, M, R, heads = how.hidden, how.layers, how.N, how.M, how.R, how.heads
@@ -814,8 +866,10 @@ class NTMScan(torch.autograd.Function):
         if again is not None: return None, *again
         with no_denormals(): return None, *ctx.lease.space.back(g)
 
+@checked
 def run_only(how: Plan, x: Tensor, state: State, *weights, steps: int = 32) -> Tensor:
     "`plain_scan` where no gradient is wanted: a few steps at a time, in little memory."
+    steps = check_size('steps', steps); _check_scan(how, x, weights)
     lease, out = Lease(how, min(len(x), steps), x.shape[1], x), []
     for part in x.split(lease.space.T):
         lease.space.load(part, state, dict(zip(how.names, weights)))
@@ -852,6 +906,7 @@ def speed(
 ) -> dict: # (way, B) -> sequences a second of processor time
     "Sequences a second on one thread, forward and backward, ways and sizes taking turns."
     for B in batch_sizes: check_size('batch_sizes', B)
+    if not batch_sizes: raise ValueError('batch_sizes: must have one at least')
     check_size('length', length); check_size('repeats', repeats)
     if one_by_one is not None: check_size('one_by_one', one_by_one)
     net, threads = net or NTM(9, 8, seed=0), torch.get_num_threads()

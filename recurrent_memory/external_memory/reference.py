@@ -17,6 +17,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import numpy as np
+import torch
 from fastcore.basics import patch
 
 from recurrent_memory.checks import (
@@ -25,44 +26,72 @@ from recurrent_memory.checks import (
 from ..plotting import COLOURS
 
 # %% ../../nbs/external_memory/31_reference.ipynb #b4ac35d0
-def _numbers(f):
-    "`f` with its arguments as float64 arrays or floats."
-    signature, whole = inspect.signature(f), f.__name__.startswith('write')
-    dims = dict(k=1, M=2, beta=0, g=0, gamma=0, eps=0, s=1, wc=1,
-                w=2 if whole else 1, e=2, a=2)
-    @functools.wraps(f)
-    def door(*args, **kwargs):
-        if all(type(v) is np.ndarray and v.dtype == np.float64
-               for v in args) and not kwargs:
-            return f(*args)
-        given = signature.bind(*args, **kwargs).arguments
-        for k, v in given.items():
-            if type(v) is np.ndarray and v.dtype == np.float64 or k in (
-                'kind', 'f', 'slope'): continue
-            if isinstance(v, bool):
-                raise ValueError(f'{k}={v}: must be real numbers')
-            v = as_array(k, v, dims.get(k))
-            if k in dims and not v.size:
-                raise ValueError(f'{k}: is empty: must have a number')
-            given[k] = float(v) if v.ndim == 0 else v
-        return f(**given)
-    return door
+def check_shapes(
+    **given, # name=(array or tensor, its shape in letters, e.g. 'N M')
+): # a letter is one size in all of them
+    "A `ValueError` unless shapes agree; it names the arguments that do not."
+    if torch.compiler.is_compiling() or torch.jit.is_tracing(): return
+    size, first = {}, {}
+    for name, (value, shape) in given.items():
+        want, have = shape.split(), np.shape(value)
+        others = [first[w] for w, n in zip(want, have) if size.get(w, n) != n]
+        if len(want) != len(have) or others:
+            said = ', '.join(f'{w}={size[w]}' if w in size else w for w in want)
+            beside = ''.join(f', as {k} has shape {np.shape(given[k][0])}'
+                             for k in dict.fromkeys(others))
+            raise ValueError(
+                f'{name}: shape {tuple(have)}: must be ({said}){beside}')
+        for w, n in zip(want, have):
+            if w not in size: size[w], first[w] = n, name
+
+def _number(name, value):
+    "A float or a float64 array; no truth value, and not empty."
+    if type(value) is np.ndarray and value.dtype == np.float64: return value
+    if isinstance(value, bool):
+        raise ValueError(f'{name}={value}: must be real numbers')
+    value = as_array(name, value)
+    return float(value) if value.ndim == 0 else value
+
+def _numbers(**shapes):
+    "Decorator: arguments as float64 arrays or floats, of shapes that agree."
+    def wrap(f):
+        signature, other = inspect.signature(f), ('kind', 'f', 'slope')
+        @functools.wraps(f)
+        def door(*args, **kwargs):
+            try: given = signature.bind(*args, **kwargs).arguments
+            except TypeError: return f(*args, **kwargs) # Python's own words
+            for k in given:
+                if k == 'kind': check_choice(k, given[k], COSINES)
+                elif k in other: check_kind(k, given[k], Callable)
+                else: given[k] = _number(k, given[k])
+            check_shapes(**{k: (given[k], s) for k, s in shapes.items()
+                            if k in given})
+            for k, v in given.items():
+                if k not in other and not np.size(v):
+                    raise ValueError(f'{k}: is empty: must have a number')
+                if k == 'eps' and not 0 <= v < np.inf:
+                    raise ValueError(f'eps={v!r}: must be a finite number >= 0')
+            if len(given.get('s', '1'))%2 == 0: raise ValueError(
+                f's: {len(given["s"])} weights: must be an odd number of them')
+            return f(**given)
+        return door
+    return wrap
 
 # %% ../../nbs/external_memory/31_reference.ipynb #a9dc9952
-@_numbers
+@_numbers()
 def sigmoid(v):
     "`1/(1 + exp(-v))`, without overflow however large v."
     return .5*(1 + np.tanh(.5*v))
-@_numbers
+@_numbers()
 def softplus(v):
     "`log(1 + exp(v))`, likewise."
     return np.logaddexp(0., v)
-@_numbers
+@_numbers(v='N')
 def softmax(v):
     "`exp(v)/sum(exp(v))`, likewise."
     y = np.exp(v - np.max(v))
     return y/y.sum()
-@_numbers
+@_numbers(d='N', y='N')
 def softmax_back(d, y):
     "Back through `y = softmax(v)`."
     return y*(d - d @ y)
@@ -105,19 +134,19 @@ def gap(
 # %% ../../nbs/external_memory/31_reference.ipynb #9cc13b42
 COSINES = 'smooth', 'diffmem'
 
-@_numbers
+@_numbers(eps='')
 def norm(v, eps=1e-8): # of every row
     "A length that is smooth at zero."
     return np.sqrt(np.sum(v*v, -1) + eps**2)
 
-@_numbers
+@_numbers(k='M', M='N M', eps='')
 def cosine(k, M, eps=1e-8, kind='smooth'): # `(N,)`
     "(6): likeness of the key `(M,)` and every row of the memory `(N, M)`."
     if check_choice('kind', kind, COSINES) == 'diffmem':
         return M @ k/(norm(k, 0.)*norm(M, 0.) + eps)
     return M @ k/(norm(k, eps)*norm(M, eps))
 
-@_numbers
+@_numbers(d='N', k='M', M='N M', eps='')
 def cosine_back(d, k, M, eps=1e-8, kind='smooth'): # dk, dM
     "Back through (6)."
     K, soft = cosine(k, M, eps, kind), 0. if kind == 'diffmem' else eps
@@ -129,12 +158,12 @@ def cosine_back(d, k, M, eps=1e-8, kind='smooth'): # dk, dM
     dM = np.outer(d/whole, k) - (d*K*nk/whole)[:, None]*unit(M, nM[:, None])
     return dk, dM
 
-@_numbers
+@_numbers(k='M', beta='', M='N M', eps='')
 def content(k, beta, M, eps=1e-8, kind='smooth'): # `(N,)`
     "(5): the weighting that a key of strength `beta` asks for."
     return softmax(beta*cosine(k, M, eps, kind))
 
-@_numbers
+@_numbers(d='N', k='M', beta='', M='N M', eps='')
 def content_back(d, k, beta, M, eps=1e-8, kind='smooth'): # dk, dbeta, dM
     "Back through (5)."
     K = cosine(k, M, eps, kind)
@@ -143,24 +172,24 @@ def content_back(d, k, beta, M, eps=1e-8, kind='smooth'): # dk, dbeta, dM
     return dk, dz @ K, dM
 
 # %% ../../nbs/external_memory/31_reference.ipynb #a730b935
-@_numbers
+@_numbers(wc='N', g='', w='N')
 def interpolate(wc, g, w): # `(N,)`
     "(7): `wc` where the gate `g` is 1, the weighting before where it is 0."
     return g*wc + (1 - g)*w
 
-@_numbers
+@_numbers(d='N', wc='N', g='', w='N')
 def interpolate_back(d, wc, g, w): # dwc, dg, dw
     "Back through (7)."
     return g*d, d @ (wc - w), (1 - g)*d
 
 # %% ../../nbs/external_memory/31_reference.ipynb #f8e47646
-@_numbers
+@_numbers(w='N', s='S')
 def shift(w, s): # `(N,)`
     "(8): circular convolution with `s`, the weights of the shifts -R ... R."
     R = len(s)//2
     return sum(s[j + R]*np.roll(w, j) for j in range(-R, R + 1))
 
-@_numbers
+@_numbers(d='N', w='N', s='S')
 def shift_back(d, w, s): # dw, ds
     "Back through (8)."
     R = len(s)//2
@@ -168,19 +197,19 @@ def shift_back(d, w, s): # dw, ds
     return dw, np.array([d @ np.roll(w, j) for j in range(-R, R + 1)])
 
 # %% ../../nbs/external_memory/31_reference.ipynb #7177bb68
-@_numbers
+@_numbers(w='N', gamma='', eps='')
 def sharpen(w, gamma, eps=1e-16): # `(N,)`
     "(9): the power `gamma` of a weighting, normalised."
     return softmax(gamma*np.log(w + eps))
 
-@_numbers
+@_numbers(d='N', w='N', gamma='', eps='')
 def sharpen_back(d, w, gamma, eps=1e-16): # dw, dgamma
     "Back through (9)."
     dz = softmax_back(d, sharpen(w, gamma, eps))
     return gamma*dz/(w + eps), dz @ np.log(w + eps)
 
 # %% ../../nbs/external_memory/31_reference.ipynb #b9231c76
-@_numbers
+@_numbers(k='M', beta='', M='N M', g='', w='N', s='S', gamma='')
 def addressing(
     k, # key, `(M,)`
     beta, # its strength
@@ -215,23 +244,23 @@ def draw_addressing(
     return axes
 
 # %% ../../nbs/external_memory/31_reference.ipynb #174125c5
-@_numbers
+@_numbers(w='N', M='N M')
 def read(w, M): # `(M,)`
     "(2): what a weighting `(N,)` sees of the memory."
     return w @ M
 
-@_numbers
+@_numbers(d='M', w='N', M='N M')
 def read_back(d, w, M): # dw, dM
     "Back through (2)."
     return M @ d, np.outer(w, d)
 
-@_numbers
+@_numbers(M='N M', w='W N', e='W M', a='W M')
 def write(M, w, e, a): # `(N, M)`
     "(3) and (4): erase, then add; `w` `(W, N)`, `e` and `a` `(W, M)`, a row for each write head."
     for wh, eh in zip(w, e): M = M*(1 - np.outer(wh, eh))
     return M + w.T @ a
 
-@_numbers
+@_numbers(d='N M', M='N M', w='W N', e='W M', a='W M')
 def write_back(d, M, w, e, a): # dM, dw, de, da
     "Back through (4) and (3)."
     keep = [1 - np.outer(wh, eh) for wh, eh in zip(w, e)]
@@ -249,14 +278,15 @@ def _gates(v, h, W, U, b):
     i, f, g, o = (W @ v + U @ h + b).reshape(4, -1)
     return sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
 
-@_numbers
+@_numbers(v='I', h='H', c='H', W='G I', U='G H', b='G')
 def lstm(v, h, c, W, U, b): # new h, new c
     "A layer of LSTM: input `v`, state `h` and `c`, weights `W`, `U` and `b` of the four gates."
     i, f, g, o = _gates(v, h, W, U, b)
     c = f*c + i*g
     return o*np.tanh(c), c
 
-@_numbers
+@_numbers(dh='H', dc='H', v='I', h='H', c='H',
+          W='G I', U='G H', b='G')
 def lstm_back(dh, dc, v, h, c, W, U, b): # dv, dh, dc, dW, dU, db
     "Back through `lstm`."
     i, f, g, o = _gates(v, h, W, U, b)
@@ -265,12 +295,12 @@ def lstm_back(dh, dc, v, h, c, W, U, b): # dv, dh, dc, dW, dU, db
     dz = np.concatenate([dc*g*i*(1 - i), dc*c*f*(1 - f), dc*i*(1 - g**2), dh*t*o*(1 - o)])
     return W.T @ dz, U.T @ dz, f*dc, np.outer(dz, v), np.outer(dz, h), dz
 
-@_numbers
+@_numbers(v='I', W='H I', b='H')
 def layer(v, W, b, f=np.tanh): # `(H,)`
     "A plain layer with nonlinearity `f`."
     return f(W @ v + b)
 
-@_numbers
+@_numbers(d='H', v='I', W='H I', b='H')
 def layer_back(d, v, W, b, slope=lambda y, z: 1 - y**2, f=np.tanh): # dv, dW, db
     "Back through `layer`; `slope` is the derivative of `f`, from its value and its argument."
     z = W @ v + b
@@ -312,8 +342,8 @@ def machine_settings(
         s[k] = check_float(k, s[k], 0, 1, open_low=True)
     if s['clip'] is not None:
         s['clip'] = check_float('clip', s['clip'], 0, open_low=True)
-    s['learn_state'] = bool(check_choice('learn_state', s['learn_state'],
-                                         (True, False)))
+    s['learn_state'] = bool(check_kind('learn_state', s['learn_state'],
+                                       bool, np.bool_))
     _no_effect(s)
     return s
 
@@ -384,13 +414,17 @@ class NTMReference:
         params: dict, # name -> array, the names and shapes of `parameter_shapes`
         input_size: int, # I
         output_size: int, # O
-        trained=None, # names to return gradients for; None: all that the settings say
+        # names to return gradients for; None: all that the settings say
+        trained: list|tuple|None = None,
         **settings, # as in `SETTINGS`
     ):
+        check_kind('params', params, dict)
+        check_size('input_size', input_size)
+        check_size('output_size', output_size)
+        check_kind('trained', trained, list, tuple, None)
         self.s = s = SimpleNamespace(**machine_settings(**settings))
         want = parameter_shapes(input_size, output_size, **settings)
         self.input_size, self.output_size = int(input_size), int(output_size)
-        check_kind('params', params, dict)
         self.p = {k: as_array(k, params[k]).copy() for k in want if k in params}
         have = {k: v.shape for k, v in self.p.items()}
         if have != want: raise ValueError(f'params: shapes {have}, must be {want}')
@@ -403,6 +437,8 @@ class NTMReference:
     @classmethod
     def random(cls, input_size, output_size, seed=0, scale=.5, **settings):
         "A machine with normal parameters of standard deviation `scale`."
+        check_size('input_size', input_size)
+        check_size('output_size', output_size)
         check_int('seed', seed, 0); check_float('scale', scale, 0)
         g = np.random.default_rng(seed)
         shapes = parameter_shapes(input_size, output_size, **settings)
@@ -411,6 +447,8 @@ class NTMReference:
     @classmethod
     def from_torch(cls, net):
         "The machine of a `recurrent_memory.external_memory.models.NTM`, with its weights."
+        if 'memory' not in getattr(net, 'settings', ()): raise ValueError(
+            f'net={type(net).__name__}: must be an NTM')
         config = {k: v for k, v in net.config().items() if k in SETTINGS}
         params = {k: v.detach().cpu().double().numpy() for k, v in net.state_dict().items()}
         return cls(params, net.input_size, net.output_size,
@@ -431,9 +469,23 @@ def start(self:NTMReference) -> tuple: # h, c `(L, H)`, r `(R, M)`, w `(heads, N
     else: M0 = p['memory_start']
     return p.get('hidden_start', none), p.get('cell_start', none), p['read_start'], w, M0
 
+def _check_state(self, name, state):
+    "Five parts, of the shapes of `start`."
+    if not isinstance(state, tuple) or len(state) != 5:
+        raise ValueError(f'{name}: must be a tuple (h, c, r, w, M)')
+    for part, now, like in zip('hcrwM', state, self.start()):
+        if np.shape(now) != like.shape: raise ValueError(
+            f'{name}: {part} of shape {np.shape(now)}: must be {like.shape}')
+
+def _check_row(name, value, size):
+    "Numbers `(size,)`."
+    if np.shape(as_array(name, value, 1)) != (size, ):
+        raise ValueError(f'{name}: shape {np.shape(value)}: must be ({size},)')
+
 @patch
 def start_back(self:NTMReference, d):
     "Gradients of the initial state, from those with respect to it."
+    _check_state(self, 'd', d)
     s, grads, (dh, dc, dr, dw, dM) = self.s, self.grads, d
     grads['read_start'] += dr
     if s.controller == 'lstm': grads['hidden_start'] += dh; grads['cell_start'] += dc
@@ -455,6 +507,7 @@ def _inside(v, limit): return 1. if limit is None else 1.*(np.abs(v) <= limit)
 @patch
 def heads(self:NTMReference, raw) -> dict: # name -> array of the shape in the layout
     "From the pre-activations `(P,)` of all heads to numbers in the ranges of the table of symbols."
+    _check_row('raw', raw, len(self.p['head_bias']))
     s, v = self.s, _clipped(raw, self.s.clip)
     part = {k: v[a:b].reshape(shape) for k, (a, b, shape) in self.layout.items()}
     return dict(key=_act[s.key][0](part['key']), add=_act[s.add][0](part['add']),
@@ -466,6 +519,9 @@ def heads(self:NTMReference, raw) -> dict: # name -> array of the shape in the l
 @patch
 def heads_back(self:NTMReference, d: dict, raw):
     "Gradient `(P,)` of the pre-activations, from `d` with the names of `heads`."
+    _check_row('raw', raw, len(self.p['head_bias']))
+    if not isinstance(d, dict) or {*d} < {*self.layout}:
+        raise ValueError(f'd: must be a dict of {list(self.layout)}')
     s, v, out = self.s, _clipped(raw, self.s.clip), np.zeros_like(raw)
     kind = dict(key=s.key, add=s.add, erase='sigmoid', gate='sigmoid', strength='softplus',
                 sharpening=s.sharpening)
@@ -511,6 +567,7 @@ def controller_back(self:NTMReference, dh, dc, x, h, c, r):
 @patch
 def step(self:NTMReference, x, state) -> tuple: # (new state, logits `(O,)`, all variables by name)
     "One step of the machine."
+    _check_row('x', x, self.input_size); _check_state(self, 'state', state)
     (h, c, r, w, M), s, p = state, self.s, self.p
     h, c = self.controller(x, h, c, r)
     raw = p['head_weight'] @ h[-1] + p['head_bias']
@@ -538,6 +595,7 @@ def step_back(self:NTMReference,
     state, # that it started from
 ) -> tuple: # (gradient with respect to that state, with respect to x)
     "The same step backwards; gradients of the weights are added to `grads`."
+    _check_state(self, 'd', d); _check_row('dy', dy, self.output_size)
     (dh, dc, dr, dw, dM), (h, c, r, w, M), s, p, g = d, state, self.s, self.p, self.grads
     new, _, v = self.step(x, state)
     dh, dr, dw, R = dh.copy(), dr.copy(), dw.copy(), s.read_heads
@@ -614,6 +672,7 @@ def gradient_gaps(
     dout, # gradient of the loss with respect to the logits, `(T, B, O)`
 ) -> dict: # name -> `gap`; up to 1 passes
     "How far every gradient is from central differences."
+    x, dout = as_array('x', x, 3), as_array('dout', dout, 3)
     ref.forward(x)
     ours, loss = ref.backward(dout), lambda: float(np.sum(dout*ref.forward(x)))
     return {k: gap(v, central_difference(loss, ref.p[k])) for k, v in ours.items()}

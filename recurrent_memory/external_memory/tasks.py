@@ -22,8 +22,9 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from ..checks import (
-    check_choice, check_int, check_kind, check_shape, check_size, checked)
+from recurrent_memory.checks import (
+    check_choice, check_device, check_int, check_kind, check_shape, check_size,
+    checked)
 from ..plotting import COLOURS
 from ..tasks import Batch, Task, drawn_by, scored
 
@@ -31,7 +32,7 @@ from ..tasks import Batch, Task, drawn_by, scored
 @checked
 def check_out(
     out: Tensor, # what a network said
-    shape: tuple, # the shape it must have
+    shape: tuple|list, # the shape it must have
 ):
     "A `ValueError` unless `out` has this shape: nothing is broadcast in silence."
     if tuple(out.shape) != tuple(shape):
@@ -84,7 +85,8 @@ class BitTask(Task):
 @checked
 def check_range(
     name: str, # of the size, e.g. 'length'
-    low, high, # smallest and largest
+    low: int, # smallest
+    high: int, # largest
     least: int = 1, # the smallest that makes sense
     most: int = 100_000, # the largest of which a batch can be made
 ) -> tuple: # two integers
@@ -98,6 +100,7 @@ def pick(
     index: Tensor, # which vector at which step, `(T, B)` or `(T, 1)`; negative: none
 ) -> Tensor: # `(T, B, W)`, zero where there is none
     "Vectors put on steps."
+    check_shape('index', index, 'T B')
     _, B, W = check_shape('vectors', vectors, 'N B W').shape
     T, columns = check_shape('index', index, 'T B').shape
     if columns not in (1, B) or index.is_floating_point():
@@ -107,12 +110,17 @@ def pick(
     return vectors.gather(0, at)*(index >= 0)[..., None]
 
 def check_format(value: str) -> str:
-    "'paper' or 'diffmem'."
+    "The value of the argument `format`: 'paper' or 'diffmem'."
     return check_choice('format', value, ('paper', 'diffmem'))
 
 def _floats(v):
     "In torch's default type, as the inputs and targets of a batch are."
     return v.to(torch.get_default_dtype())
+
+def _check_where(where):
+    "Generator and device, or a `ValueError`."
+    if {*where} != {'generator', 'device'}: raise ValueError(
+        f'where={where!r}: must be a dict of a generator and a device')
 
 def _uniform(*shape, where):
     "Uniform numbers in [0, 1), the same whatever torch's default type is."
@@ -125,13 +133,25 @@ def random_bits(
 ) -> Tensor:
     "Fair bits, 0. and 1., by the generator in `where`."
     for n in shape: check_int('shape', n, 0, 10**9)
+    _check_where(where)
     return _floats(torch.randint(0, 2, shape, **where))
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #be81fe2c
 @patch
-def draw_size(self:BitTask, name, B, given, where, least=1,
-              most=100_000) -> Tensor:
-    "Sizes `(1,)` or `(B,)`; `given`: what `sample` was told, over what the task says."
+@checked
+def draw_size(
+    self:BitTask,
+    name: str, # of the size, e.g. 'length'
+    B: int, # samples
+    given: dict, # what `sample` was told, over what the task says
+    where: dict, # generator and device, as `drawn_by` gives them
+    least: int = 1, # as in `check_range`
+    most: int = 100_000,
+) -> Tensor: # `(1,)` or `(B,)`
+    "Sizes of the samples of a batch."
+    check_size('B', B)
+    if not hasattr(self, f'min_{name}'): raise ValueError(
+        f'name={name!r}: must be a size of {type(self).__name__}')
     exact, vary = given.get(name), given.get('vary')
     ends = [given.get(k) for k in (f'min_{name}', f'max_{name}')]
     for k, v in zip((f'min_{name}', f'max_{name}'), ends):
@@ -149,8 +169,26 @@ def draw_size(self:BitTask, name, B, given, where, least=1,
     return torch.randint(low, high + 1, (B if vary == 'sequence' else 1, ), **where)
 
 @patch
-def finish(self:BitTask, x, y, answer, end, device) -> Batch:
-    "The batch; `answer`, `(T, 1)` or `(T, B)`: steps of the answer; `end`: steps of each episode."
+@checked
+def finish(
+    self:BitTask,
+    x: Tensor, # inputs, `(T, B, I)`
+    y: Tensor, # targets, `(T, B, O)`
+    answer: Tensor, # which steps are of the answer, `(T, 1)` or `(T, B)` bool
+    end: Tensor, # steps of each episode, `(1,)` or `(B,)`
+    device: str|torch.device|int|None, # where the batch goes; None: it stays
+) -> Batch:
+    "The batch of inputs, targets and the steps that are scored."
+    if device is not None: device = check_device(device)
+    T, B, _ = check_shape('x', x, 'T B I').shape
+    check_shape('y', y, 'T B O', T=T, B=B)
+    check_shape('answer', answer, 'T B', T=T)
+    if answer.dtype != torch.bool or answer.shape[1] not in (1, B):
+        raise ValueError(f'answer: {answer.dtype} {tuple(answer.shape)}: '
+                         f'must be bool, ({T}, 1) or ({T}, {B})')
+    check_shape('end', end, 'B')
+    if len(end) not in (1, B): raise ValueError(
+        f'end: shape {tuple(end.shape)}: must be (1,) or ({B},)')
     t = torch.arange(len(x), device=x.device)[:, None]
     mask = answer if self.scored == 'output' else t < end
     batch = Batch(x, y, mask[:, 0] if mask.shape[1] == 1 else mask)
@@ -223,6 +261,8 @@ class RepeatCopy(BitTask):
         repeats: Tensor, # R
     ) -> Tensor: # what is shown: zero mean, unit variance over the range of the task
         "The number of repeats as the network hears it."
+        if not bool((repeats >= 1).all()): raise ValueError(
+            'repeats: must be numbers of repeats, 1 or more')
         if self.format == 'diffmem': return repeats.float()
         values = self.max_repeats - self.min_repeats + 1
         sd = math.sqrt((values**2 - 1)/12) or 1. # of one value only: nothing to scale
@@ -270,8 +310,9 @@ def distinct_codes(
 ) -> Tensor: # `(n, B)` int64
     "Uniform random codes, all different in a column."
     bits, B = check_int('bits', bits, 0, 62), batch_size
-    check_size('batch_size', B)
-    n = check_int('n', n, 0, min(2**bits, 10**6))
+    check_size('batch_size', B); _check_where(where)
+    if check_int('n', n, 0, 10**6) > 2**bits: raise ValueError(
+        f'n={n}: must be at most {2**bits}, as there are bits={bits}')
     if bits <= 12 or 2*n > 2**bits: # few of them, or most of them are wanted
         order = _uniform(B, 2**bits, where=where).argsort(1)
         return order[:, :n].T.contiguous()
@@ -361,7 +402,7 @@ def contexts(
     n: int, # the context is the n - 1 bits before
 ) -> Tensor: # `(T - n + 1, B)` int64, for the bits from n - 1 on; the oldest bit counts most
     "The context of every bit, as a number."
-    bits, n = check_bits(bits), check_int('n', n, 1, 62)
+    n, bits = check_int('n', n, 1, 62), check_bits(bits)
     found = torch.zeros_like(bits[n - 1:])
     for k in range(n - 1): found = 2*found + bits[k:k + len(found)]
     return found
@@ -372,7 +413,7 @@ def optimal_ngram(
     n: int = 6,
 ) -> Tensor: # `(T, B)` float64: the probability that the bit is 1, given those before it
     "The optimal estimator, equation (10); one half for the first n - 1 bits."
-    bits, n = check_bits(bits), check_int('n', n, 1, 62)
+    n, bits = check_int('n', n, 1, 62), check_bits(bits)
     p = torch.full(bits.shape, .5, dtype=torch.float64, device=bits.device)
     if len(bits) < n: return p
     context, order = contexts(bits, n).sort(dim=0, stable=True)
@@ -418,6 +459,7 @@ class DynamicNGrams(BitTask):
         "A table for each episode, and bits drawn from it."
         B, T = check_size('B', B), check_int('T', T, 1, 100_000)
         where, C = drawn_by(None) if where is None else where, 2**(self.n - 1)
+        _check_where(where)
         if table is None: # Beta(1/2, 1/2): the arcsine law
             table = (torch.rand(B, C, dtype=torch.float64, **where)*(math.pi/2)).sin().square()
         elif table.shape not in ((C, ), (B, C)) or not ((table >= 0) & (table <= 1)).all():
@@ -535,12 +577,12 @@ def draw_episode(
     k: int = 0, # which episode
 ) -> tuple: # the axes
     "Input and target of one episode: bits in blue, marks and numbers in orange, answers in green."
+    k, width = check_int('k', k, 0, batch.size - 1), check_int(
+        'width', width, 1, batch.x.shape[2])
     axes = np.atleast_1d(np.array(axes, dtype=object))
     if len(axes) != 2 or not all(isinstance(ax, mpl.axes.Axes) for ax in axes):
         raise ValueError(
             f'axes={axes!r}'[:80] + ': must be two matplotlib axes')
-    k, width = check_int('k', k, 0, batch.size - 1), check_int(
-        'width', width, 1, batch.x.shape[2])
     if batch.y.dim() != 3:
         raise ValueError(f'batch: targets {tuple(batch.y.shape)}: must be of a '
                                             'BitTask, (T, B, O)')
@@ -580,14 +622,19 @@ class SymbolTask(Task):
 
     def alphabets(self, source: list, target: list):
         "Input channels: source, target, `<s>`, `|||`; classes: target, `</s>`."
+        for k, words in dict(source=source, target=target).items():
+            if not words or not all(isinstance(w, str) for w in words):
+                raise ValueError(f'{k}: must be words, at least one')
         self.source_words, self.target_words = source, target
         self.input_size, self.output_size = len(source) + len(target) + 2, len(target) + 1
 
-    def allowed(self, low, high) -> tuple:
+    def allowed(self, low: int, high: int) -> tuple:
         "The range in units of `multiple`."
         m = self.multiple
+        check_int('low', low, 1, 100_000); check_int('high', high, 1, 100_000)
         if -(-low//m) > high//m: raise ValueError(
-            f'max_length={high}: must reach a multiple of {m} from min_length={low} on')
+            f'max_length={high}: must reach a multiple of {m} from '
+            f'min_length={low} on (low={low}, high={high})')
         return -(-low//m), high//m
 
     def translate(self, source: Tensor, L: Tensor) -> Tensor:
@@ -600,6 +647,8 @@ class SymbolTask(Task):
 def pairs(self:SymbolTask, B: int, low: int, high: int, vary: str,
           where: dict) -> tuple:
     "(source `(N, B)`, target `(N, B)`, lengths `(1,)` or `(B,)`)."
+    check_size('B', B); check_choice('vary', vary, ('batch', 'sequence'))
+    _check_where(where)
     low, high = self.allowed(low, high)
     L = torch.randint(low, high + 1, (B if vary == 'sequence' else 1, ), **where)*self.multiple
     source = torch.randint(0, self.symbols, (int(L.max()), B), **where)
@@ -672,20 +721,41 @@ def score(self:SymbolTask, out: Tensor, batch: Batch) -> dict:
                 accuracy=right.double().mean().item(), bits_per_symbol=nats.item()/math.log(2))
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #52bf88d2
+def _check_source(source, L):
+    "Symbols `(N, B)` and lengths `(1,)` or `(B,)`, at most N."
+    N, B = check_shape('source', source, 'N B').shape
+    check_shape('L', L, 'B')
+    for k, v in dict(source=source, L=L).items():
+        if v.is_floating_point() or v.is_complex() or v.dtype == torch.bool:
+            raise ValueError(f'{k}: {v.dtype}: must be integers')
+    if len(L) in (1, B) and ((L >= 0) & (L <= N)).all(): return
+    raise ValueError(f'L: must be (1,) or ({B},) lengths, at most {N}, '
+                     f'as source has shape {tuple(source.shape)}')
+
 class SequenceCopy(SymbolTask):
     "Say the source."
-    def translate(self, source, L): return source
+    def translate(self, source: Tensor, L: Tensor) -> Tensor:
+        "The target of a source `(N, B)`: the same."
+        _check_source(source, L)
+        return source
 
 class SequenceReversal(SymbolTask):
     "Say the source backwards."
-    def translate(self, source, L):
+    def translate(self, source: Tensor, L: Tensor) -> Tensor:
+        "The first `L`, `(1,)` or `(B,)`, of a source `(N, B)` backwards."
+        _check_source(source, L)
         t = torch.arange(len(source), device=source.device)[:, None]
         return source.gather(0, (L - 1 - t).clamp(min=0).expand_as(source))
 
 class BigramFlip(SymbolTask):
     "Say the source with the symbols of each pair exchanged; lengths are even."
     multiple = 2
-    def translate(self, source, L):
+    def translate(self, source: Tensor, L: Tensor) -> Tensor:
+        "A source `(N, B)`, N and `L` even, with pairs exchanged."
+        _check_source(source, L)
+        if len(source)%2: raise ValueError(
+            f'source: {len(source)} rows: must be an even number')
+        if (L%2).any(): raise ValueError('L: must be even lengths, all of them')
         return source.unflatten(0, (-1, 2)).flip(1).flatten(0, 1)
 
 # %% ../../nbs/external_memory/30_tasks.ipynb #da3c3348
@@ -754,6 +824,7 @@ class Grammar:
 def _check_rules(classes, rules):
     "A `ValueError` unless these are classes of words and rules of a grammar."
     said = 'must be (left side, source, target, probability), at least one'
+    if not classes: raise ValueError(f'classes={classes!r}: must have one')
     if not rules: raise ValueError(f'rules={rules!r}: {said}')
     for r in rules:
         ok = isinstance(r, (tuple, list)) and len(r) == 4
@@ -848,8 +919,9 @@ def _grammar(kind, longest):
 @checked
 def grammar(kind: str, longest: int) -> Grammar:
     "The grammar 'svo' or 'gender', made once for each greatest length."
+    longest = check_int('longest', longest, 1, 1000)
     check_choice('kind', kind, ('svo', 'gender'))
-    return _grammar(kind, check_int('longest', longest, 1, 1000))
+    return _grammar(kind, longest)
 
 @checked
 class GrammarTask(SymbolTask):
@@ -878,6 +950,8 @@ class GrammarTask(SymbolTask):
     def pairs(self, B: int, low: int, high: int, vary: str,
               where: dict) -> tuple:
         "(source `(N, B)`, target `(N, B)`, lengths `(1,)` or `(B,)`)."
+        check_size('B', B); check_choice('vary', vary, ('batch', 'sequence'))
+        _check_where(where)
         here = where['device'] or torch.get_default_device()
         p = torch.from_numpy(self.lengths(low, high).cumsum()).to(here)
         u = torch.rand(B if vary == 'sequence' else 1, dtype=torch.float64, **where)
