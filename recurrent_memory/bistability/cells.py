@@ -18,7 +18,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 
 from recurrent_memory.cells import (
-    RecurrentNet, check_place, hand_written_ok, needs_bias, no_denormals,
+    RecurrentNet, _check_place, hand_written_ok, needs_bias, no_denormals,
     plain_backward)
 from ..checks import (
     check_choice, check_float, check_kind, check_shape, check_size, checked)
@@ -72,7 +72,7 @@ class BistableCell(Cell):
     ):
         super().__init__(check_size('input_size', input_size),
                          check_size('hidden_size', hidden_size))
-        check_place(device, dtype)
+        _check_place(device, dtype)
         kw, H = dict(device=device, dtype=dtype), self.hidden_size
         self.init = _how_to_draw(self, input_init, recurrent_init, bias_init,
                                  a_bias, c_bias, chrono)
@@ -327,7 +327,7 @@ class PeepholeLSTMCell(Cell):
         super().__init__(check_size('input_size', input_size),
                          check_size('hidden_size', hidden_size))
         needs_bias(check_kind('bias', bias, bool), forget_bias=forget_bias)
-        check_kind('diagonal', diagonal, bool); check_place(device, dtype)
+        check_kind('diagonal', diagonal, bool); _check_place(device, dtype)
         kw, H = dict(device=device, dtype=dtype), self.hidden_size
         self.weight_ih = nn.Parameter(torch.empty(4*H, self.input_size, **kw)) # rows: f, i, g, o
         self.weight_hh = nn.Parameter(torch.empty(4*H, H, **kw))
