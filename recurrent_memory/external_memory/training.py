@@ -299,7 +299,7 @@ def draw_learning(
     task: str, # 'copy', 'repeat', 'recall', 'ngrams' or 'sort'
     floor: float|None = .01, # smallest value of a logarithmic axis; None: a linear one
 ):
-    "Bits per sequence of every kept run against thousands of sequences; orange: published."
+    "Bits per sequence of every kept run; published values in orange."
     check_choice('task', task, TASKS)
     if floor is not None: check_float('floor', floor, 0, open_low=True)
     for kind, (label, colour) in MACHINES.items():
