@@ -73,7 +73,8 @@ def check_int(
     high: int|None = None, # largest allowed
 ) -> int: # the value as a Python integer of any size
     "`value` as an integer in `[low, high]`; a `ValueError` that says what is allowed otherwise."
-    if type(name) is not str or type(low) not in _INTS or type(high) not in _INTS:
+    if (type(name) is not str or type(low) not in _INTS
+        or type(high) not in _INTS):
         _check_own(name, (Integral, type(None)), low=low, high=high)
     ok = isinstance(value, Integral) and not isinstance(value, bool)
     ok = ok and (low is None or value >= low) and (high is None or value <= high)
@@ -90,7 +91,7 @@ _REALS = int, float
 def _check_own(name, kinds=(), **bounds):
     "The other arguments of a check, where they are not of the usual types."
     if not isinstance(name, str):
-        raise ValueError(f'name={_short(name)}: must be the name of an argument')
+        raise ValueError(f'name={_short(name)}: must be the name of one')
     for k, v in bounds.items():
         if isinstance(v, kinds) and not isinstance(v, bool) and v == v: continue
         raise ValueError(f'{k}={_short(v)}: must be a number')
@@ -105,7 +106,8 @@ def check_float(
     open_low: bool = False, # is `low` itself excluded?
 ) -> float: # the value as a float
     "`value` as a finite number between `low` and `high`; a `ValueError` otherwise."
-    if type(name) is not str or type(low) not in _REALS or type(high) not in _REALS:
+    if (type(name) is not str or type(low) not in _REALS
+        or type(high) not in _REALS):
         _check_own(name, (Real, ), low=low, high=high)
     if type(open_low) is not bool:
         raise ValueError(f'open_low={_short(open_low)}: must be True or False')
@@ -125,7 +127,7 @@ def check_choice(
     if type(name) is not str: _check_own(name)
     try: allowed = list(allowed)
     except TypeError:
-        raise ValueError(f'allowed={_short(allowed)}: must be the values allowed'
+        raise ValueError(f'allowed={_short(allowed)}: must be a list of values'
                          ) from None
     try:
         if value in allowed: return value
