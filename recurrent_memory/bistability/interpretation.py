@@ -1,4 +1,4 @@
-"""Trained networks of bistable cells move their state when a number is to be kept and far less otherwise; what was written stays, also for eight and more times as long as in training.
+"""A trained nBRC moves its state three to eight times as far when a number is to be kept as otherwise; what was written stays in nBRC and BRC, also for eight and more times as long as in training.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/interpretation.html.md"""
 
