@@ -59,8 +59,9 @@ def headings(path):
 
 def dead_links(path):
     "Links to pages of this repository, or to their sections, that are not there."
-    for url in re.findall(r'https://github\.com/recurrent-memory/recurrent_memory/blob/main/([^)\s"\\]+)', path.read_text(encoding='utf-8')):
+    for url in re.findall(r'https://github\.com/recurrent-memory/recurrent_memory/blob/main/([^)\s"\\{]+)', path.read_text(encoding='utf-8')):
         page, _, anchor = url.partition('#')
+        if page.endswith('/'): continue # a name is put behind it
         if not (root/page).exists(): yield f'no such page: {page}'
         elif anchor and page.endswith('.ipynb') and anchor not in headings(root/page): yield f'no such section: {url}'
 

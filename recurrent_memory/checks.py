@@ -23,6 +23,8 @@ from torch import Tensor
 class ArgumentError(ValueError):
     "A wrong argument: `name=value: must be ...`."
     def __init__(self, message: str):
+        if not isinstance(message, str):
+            raise ValueError(f'message={message!r}: must be a text')
         super().__init__(_in_our_words(message))
 
 # %% ../nbs/foundations/00_checks.ipynb #54b3c23e
@@ -54,6 +56,8 @@ def checked(
 ): # the same, that answers a wrong kind of argument with an `ArgumentError`
     "Make the annotations of the arguments binding; what is returned is not checked."
     if isinstance(f, type): return beartype(conf=_conf)(f)
+    if not inspect.isfunction(f):
+        raise ValueError(f'f={_short(f)}: must be a function or a class')
     hints = {k: v for k, v in f.__annotations__.items() if k != 'return'}
     returned, f.__annotations__ = f.__annotations__, hints
     door = beartype(conf=_conf)(f)
@@ -69,6 +73,9 @@ def check_int(
     high: int|None = None, # largest allowed
 ) -> int: # the value as a Python integer of any size
     "`value` as an integer in `[low, high]`; a `ValueError` that says what is allowed otherwise."
+    if (type(name) is not str or type(low) not in _INTS
+        or type(high) not in _INTS):
+        _check_own(name, (Integral, type(None)), low=low, high=high)
     ok = isinstance(value, Integral) and not isinstance(value, bool)
     ok = ok and (low is None or value >= low) and (high is None or value <= high)
     if ok: return int(value)
@@ -77,6 +84,17 @@ def check_int(
     elif low is None: allowed = f'an integer <= {high}'
     else: allowed = f'an integer in [{low}, {high}]'
     raise ValueError(f'{name}={_short(value)}: must be {allowed}')
+
+_INTS = int, type(None) # of bounds, nearly always: what is quick to see
+_REALS = int, float
+
+def _check_own(name, kinds=(), **bounds):
+    "The other arguments of a check, where they are not of the usual types."
+    if not isinstance(name, str):
+        raise ValueError(f'name={_short(name)}: must be the name of one')
+    for k, v in bounds.items():
+        if isinstance(v, kinds) and not isinstance(v, bool) and v == v: continue
+        raise ValueError(f'{k}={_short(v)}: must be a number')
 
 # %% ../nbs/foundations/00_checks.ipynb #d0ebcb7b
 def check_float(
@@ -88,9 +106,15 @@ def check_float(
     open_low: bool = False, # is `low` itself excluded?
 ) -> float: # the value as a float
     "`value` as a finite number between `low` and `high`; a `ValueError` otherwise."
+    if (type(name) is not str or type(low) not in _REALS
+        or type(high) not in _REALS):
+        _check_own(name, (Real, ), low=low, high=high)
+    if type(open_low) is not bool:
+        raise ValueError(f'open_low={_short(open_low)}: must be True or False')
     try: ok = not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
     except OverflowError: ok = False # an integer beyond every float
     if ok and low <= value <= high and not (open_low and value == low): return float(value)
+    _check_own(name, (Real, ), low=low, high=high) # not NaN
     edge = '(' if open_low else '['
     raise ValueError(f'{name}={_short(value)}: must be a finite number in {edge}{low}, {high}]')
 
@@ -100,10 +124,15 @@ def check_choice(
     allowed, # what may be given
 ) -> Any: # the value itself
     "`value` if it is one of `allowed`; a `ValueError` that lists them, or the nearest of many."
-    allowed = list(allowed)
+    if type(name) is not str: _check_own(name)
+    try: allowed = list(allowed)
+    except TypeError:
+        raise ValueError(f'allowed={_short(allowed)}: must be a list of values'
+                         ) from None
     try:
         if value in allowed: return value
-    except (TypeError, ValueError, RuntimeError): pass # arrays cannot be compared
+    # arrays cannot be compared
+    except (TypeError, ValueError, RuntimeError, OverflowError): pass
     raise ValueError(f'{name}={_short(value)}: must be {_one_of(value, allowed)}')
 
 def _short(value, width=80):
@@ -126,6 +155,8 @@ def check_size(
     high: int = 10**6, # largest allowed: beyond it no tensor of that size could be made
 ) -> int: # the value as a Python integer
     "`value` as a size or a number of repetitions, with an upper bound."
+    if low is None: check_kind('low', low, int)
+    if high is None: check_kind('high', high, int)
     return check_int(name, value, low, high)
 
 # %% ../nbs/foundations/00_checks.ipynb #7800d98a
@@ -135,6 +166,7 @@ def check_kind(
     *kinds, # classes; None stands for itself
 ) -> Any: # the value itself
     "`value` if it is an instance of one of `kinds`; a `ValueError` that names them otherwise."
+    if type(name) is not str: _check_own(name)
     if any(value is None if k is None else isinstance(value, k) for k in kinds): return value
     words = ['None' if k is None else k.__name__ for k in kinds]
     raise ValueError(f'{name}={_short(value)}: must be {" or ".join(words)}')
@@ -146,6 +178,9 @@ def check_shape(
     **sizes, # what a letter must be, e.g. `I=5`
 ) -> Tensor: # the value itself
     "A tensor of this shape; a `ValueError` with both shapes otherwise."
+    if type(name) is not str: _check_own(name)
+    if not isinstance(shape, str) or not shape.strip(): raise ValueError(
+        f"shape={_short(shape)}: must be a text such as 'T B I' or '... S'")
     if not isinstance(value, Tensor):
         raise ValueError(f'{name}={_short(value)}: must be a tensor ({shape.replace(" ", ", ")})')
     want, tail = shape.split(), value.shape
@@ -161,6 +196,7 @@ def check_shape(
     raise ValueError(f'{name}: shape {tuple(value.shape)}: must be ({said})')
 
 # %% ../nbs/foundations/00_checks.ipynb #fdbe4dd9
+@checked
 def as_array(
     name: str, # the argument's name, for the message
     value: Any, # a tensor, an array, numbers in lists
@@ -170,6 +206,7 @@ def as_array(
     complex: bool = False, # may it be complex?
 ) -> np.ndarray: # float64 (or complex128), on the CPU
     "Numbers as an array, wherever they come from; masked arrays are refused, since the mask would be lost."
+    if ndim is not None: check_int('ndim', ndim, 0, 64)
     if isinstance(value, np.ma.MaskedArray):
         raise ValueError(f'{name}: a masked array: must be without a mask, which would be ignored')
     if isinstance(value, Tensor):

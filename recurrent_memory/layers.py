@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
 from .cells import (
-    _torch_step, autocast_on, check_place, transformed, watched)
+    _torch_step, autocast_on, _check_place, transformed, watched)
 from .checks import (
     check_choice, check_float, check_kind, check_shape, check_size, checked)
 
@@ -40,12 +40,14 @@ class Cell(nn.Module):
         for p in self.parameters(): nn.init.uniform_(p, -edge, edge)
     def drive(self, x: Tensor) -> Tensor:
         "All that does not depend on the state, for any leading shape: `(..., I)` -> `(..., K)`."
-        return x
+        return check_kind('x', x, Tensor)
     def step(self, u: Tensor, state: tuple) -> tuple:
         "From drive `(B, K)` and states `(B, H)` to the next states."
+        _check_kinds(u, state)
         return self.step_with_gates(u, state)[0]
     def step_with_gates(self, u: Tensor, state: tuple) -> tuple:
         "The next states, and the gates by name, each `(B, H)`."
+        _check_kinds(u, state)
         raise NotImplementedError(f'{type(self).__name__}: a cell must define step_with_gates')
     def scan(self, x: Tensor, state: tuple) -> tuple:
         "All steps of `(T, B, I)`: outputs `(T, B, H)`, last states. A faster way may replace it."
@@ -61,8 +63,8 @@ class Cell(nn.Module):
         return torch.stack(outs), state
     def _check_scan(self, x, state):
         if torch.jit.is_tracing(): return # sizes are tensors there
-        check_shape('x', x, 'T B I', I=self.input_size)
         check_kind('state', state, tuple)
+        check_shape('x', x, 'T B I', I=self.input_size)
         check_state('state', state, self.states, (x.shape[1], self.hidden_size))
         if not len(x): raise ValueError(
             f'x: shape {tuple(x.shape)}: must have at least one step')
@@ -80,6 +82,14 @@ class Cell(nn.Module):
         gates = {}
         new = self(x, state[0] if self.states == 1 else state, gates=gates)
         return (new, ) if self.states == 1 else tuple(new), gates
+
+def _check_kinds(u, state):
+    "Arguments of a step: quick where they are right."
+    if isinstance(u, Tensor) and type(state) is tuple and len(state) and (
+        isinstance(state[0], Tensor)): return
+    check_kind('u', u, Tensor), check_kind('state', state, tuple, list)
+    if not len(state): raise ValueError('state=(): must be at least one tensor')
+    for part in state: check_kind('state', part, Tensor)
 
 # %% ../nbs/foundations/02a_layers.ipynb #e743c39f
 @checked
@@ -115,6 +125,9 @@ def forward(self:Cell,
 ): # new state, or pair of states
     "One step, called as `nn.GRUCell` (or, with two states, `nn.LSTMCell`)."
     check_kind('input', input, Tensor)
+    if hx is not None and not isinstance(hx, (Tensor, tuple, list)):
+        raise ValueError(f'hx: {type(hx).__name__}, must be a tensor, '
+                         'or a pair of them for two states')
     check_kind('gates', gates, dict, None)
     if torch.jit.is_tracing(): pass # sizes are tensors there
     elif input.dim() not in (1, 2) or input.shape[-1] != self.input_size:
@@ -143,6 +156,7 @@ class Wrapped(Cell):
         self.module = module
         self.states = 2 if isinstance(module, nn.LSTMCell) else getattr(module, 'states', 1)
     def step(self, u, state):
+        _check_kinds(u, state)
         m = self.module
         if isinstance(m, nn.RNNCellBase) and transformed() and not watched(m):
             return _torch_step(m, '', u, state)[0] # the kernels have no rule
@@ -189,11 +203,12 @@ class CellLayer(nn.Module):
         flags = dict(bias=bias, batch_first=batch_first,
                      bidirectional=bidirectional, learned_state=learned_state)
         for k, v in flags.items(): check_kind(k, v, bool)
+        check_float('dropout', dropout, 0, 1)
         I = check_size('input_size', input_size)
         H = check_size('hidden_size', hidden_size)
         L = check_size('num_layers', num_layers, 1, 1000)
         D = 2 if bidirectional else 1
-        check_place(device, dtype)
+        _check_place(device, dtype)
         if cell is not None and self.cell_class is not None:
             fixed = self.cell_class.__name__
             raise ValueError(f'cell={cell!r}: must be left out, '

@@ -24,14 +24,14 @@ from recurrent_memory.checks import (
     check_choice, check_device, check_float, check_int, check_kind, check_size,
     checked)
 from .storage import (
-    RUN_FILES, DamagedFile, FolderTaken, RunFolder, check_folder, check_name,
-    digest, no_links, out_dir,
+    RUN_FILES, DamagedFile, FolderTaken, RunFolder, _check_folder, _check_name,
+    digest, _no_links, out_dir,
     plain, read_json, read_records, read_tensors, write_json, write_tensors)
 from .tasks import Task
-from .training import (
-    RESTART, History, Settings, arguments, check_count, check_files, check_keys,
-    describe, fit,
-    known_metrics, mismatch, network_weights, progress_bar)
+from recurrent_memory.training import (
+    RESTART, History, Settings, _arguments, _check_count, _check_files,
+    _check_keys, _known_metrics, _mismatch, describe, fit, network_weights,
+    progress_bar)
 
 # %% ../nbs/foundations/04_studies.ipynb #9a6e4692
 @checked
@@ -50,7 +50,7 @@ class Study:
     published: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        check_name('name', self.name)
+        _check_name('name', self.name)
         object.__setattr__(self, 'seed', check_int('seed', self.seed, 0))
         # plain copies: equal before and after JSON
         for name in ('task', 'network', 'published'):
@@ -72,7 +72,7 @@ class Study:
         return out_dir(out)/self.name/f'seed{self.seed}-{self.run_id}'
     def at(self, **changes) -> 'Study':
         "The same study with another seed, task, network or training."
-        return replace(self, **check_keys('changes', changes,
+        return replace(self, **_check_keys('changes', changes,
                                           [f.name for f in fields(self)]))
     def to_dict(self) -> dict:
         return dict(name=self.name, about=self.about, published=self.published,
@@ -81,10 +81,10 @@ class Study:
     def from_dict(d: dict) -> 'Study':
         "A study from plain data; unknown and missing keys are named."
         needed = ('name', 'task', 'network', 'training')
-        check_keys('study', d, [f.name for f in fields(Study)], needed)
+        _check_keys('study', d, [f.name for f in fields(Study)], needed)
         # it may define the curriculum
-        load_chapter(check_name('name', d['name']).split('/')[0])
-        training = check_keys('training', d['training'],
+        load_chapter(_check_name('name', d['name']).split('/')[0])
+        training = _check_keys('training', d['training'],
                               [f.name for f in fields(Settings)], ['steps'])
         return Study(**{**d, 'training': Settings(**training)})
 
@@ -120,9 +120,9 @@ def build(study: Study): # (network with its initial weights, task)
     config = {**sizes, **study.network}
     kind = Network.kinds[check_choice('network kind', config.get('kind'),
                                       Network.kinds)]
-    allowed, required = arguments(kind)
+    allowed, required = _arguments(kind)
     if allowed is not None:
-        check_keys('network', config, ['kind', *allowed], required)
+        _check_keys('network', config, ['kind', *allowed], required)
     return Network.from_config(config, study.seed), task
 
 # %% ../nbs/foundations/04_studies.ipynb #1ea1734b
@@ -162,7 +162,7 @@ def _known_files(folder) -> dict: # name -> digest
 
 def _check_snapshots(folder, study, step, known):
     "Those that the folder knows are unchanged, those of the study are there."
-    check_files(folder, {k: v for k, v in known.items()
+    _check_files(folder, {k: v for k, v in known.items()
                          if k.startswith('snapshots/')}, AGAIN)
     for n in study.training.snapshots:
         path = folder/'snapshots'/f'{n:06d}.safetensors'
@@ -208,7 +208,7 @@ def run_study(
 ) -> Run:
     "Run a study, or go on with it, or find it done."
     device = check_device(device)
-    check_count('checkpoint_every', checkpoint_every)
+    _check_count('checkpoint_every', checkpoint_every)
     if time_limit is not None: check_float('time_limit', time_limit, 0)
     folder = study.folder(out)
     if os.path.lexists(folder/'DONE'): return _found_done(study, folder)
@@ -291,7 +291,7 @@ def load_run(
     folder: str|Path, # a run folder
 ) -> Run:
     "Open a run folder; what it claims is checked, nothing in it is executed."
-    folder = check_folder('folder', folder)
+    folder = _check_folder('folder', folder)
     if not os.path.lexists(folder/'config.json'):
         if any(os.path.lexists(folder/name) for name in RUN_FILES):
             raise DamagedFile(folder/'config.json', 'is missing', ANEW)
@@ -365,7 +365,7 @@ def _finished(folder, study, task):
     if (records[-1] if records else {}) != done['final']:
         raise DamagedFile(folder/'metrics.jsonl',
                           'does not end with the last record', AGAIN)
-    check_files(folder, known, AGAIN)
+    _check_files(folder, known, AGAIN)
     _check_snapshots(folder, study, done['steps'], known)
     net = _weighted(study, folder/'model.safetensors')
     return net, task, History(records, done['steps'], done['seconds'],
@@ -378,15 +378,15 @@ def _unfinished(folder, study, net, task):
     tensors, note = read_tensors(path, RESTART)
     config = plain(dict(task=task.config(), settings=study.training.config(),
                         seed=study.seed))
-    try: other = mismatch(note, config, describe(net))
+    try: other = _mismatch(note, config, describe(net))
     except (KeyError, TypeError):
         raise DamagedFile(path, 'is no checkpoint of a run', RESTART)
     if other:
         raise DamagedFile(path, f'is of a run {other} than config.json',
                           RESTART)
-    records, _ = read_records(folder/'metrics.jsonl', known_metrics(note),
+    records, _ = read_records(folder/'metrics.jsonl', _known_metrics(note),
                               RESTART)
-    check_files(folder, note.get('snapshots', {}), RESTART)
+    _check_files(folder, note.get('snapshots', {}), RESTART)
     net = _weighted(study, path, network_weights(tensors))
     last = lambda part, key, other: (note.get(part) or {}).get(key, other)
     return net, task, History(records, note['step'], note['seconds'],
@@ -403,7 +403,7 @@ def seeds(
     "The study at `n` consecutive seeds."
     first = check_int('first', first, 0)
     return [study.at(seed=s)
-            for s in range(first, first + check_count('n', n, 1, 10**6))]
+            for s in range(first, first + _check_count('n', n, 1, 10**6))]
 
 @checked
 def product(
@@ -418,7 +418,7 @@ def product(
         check_choice('axis', part, [f.name for f in fields(study)])
         if name: check_choice('axis', part, ['task', 'network', 'training'])
         if name and part == 'training':
-            check_keys(axis, {name: 0}, [f.name for f in fields(Settings)])
+            _check_keys(axis, {name: 0}, [f.name for f in fields(Settings)])
         if not isinstance(values, Iterable) or isinstance(values,
                                                           (str, bytes, dict)):
             raise ValueError(f'{axis}={values!r}: must be a list of values')
@@ -445,8 +445,8 @@ def run_folder(
 ) -> Run:
     "Run the study that a folder describes, in this process."
     device = check_device(device)
-    check_count('checkpoint_every', checkpoint_every)
-    folder = check_folder('folder', folder)
+    _check_count('checkpoint_every', checkpoint_every)
+    folder = _check_folder('folder', folder)
     study = _read_study(folder)
     depth = len(Path(study.name).parts)
     root = folder.parents[depth] if len(folder.parents) > depth else Path('.')
@@ -562,16 +562,16 @@ def _local(folders, workers, device, checkpoint_every, progress):
             (folder/'log.txt').write_text(text + '\n')
     return jobs.failed, jobs.taken
 
-def _cluster(folders, device, checkpoint_every, cluster):
+def _cluster(folders, out, device, checkpoint_every, cluster):
     "Submit the same jobs as one array through submitit."
     try: import submitit
     except ImportError as e:
         raise ImportError(
             'submitit is not installed: pip install "recurrent_memory[cluster]"') from e
     cluster = dict(cluster)
-    executor = submitit.AutoExecutor(folder=cluster.pop('folder',
-                                                        out_dir()/'submitit'),
-                                     cluster=cluster.pop('cluster', None))
+    executor = submitit.AutoExecutor(
+        folder=cluster.pop('folder', out_dir(out)/'submitit'),
+        cluster=cluster.pop('cluster', None))
     executor.update_parameters(**cluster)
     return executor.map_array(run_folder, [str(f.resolve()) for f in folders],
                               [device]*len(folders),
@@ -592,8 +592,8 @@ def grid(
 # finished runs, in the order of `studies`; with `cluster`, the submitted jobs
 ) -> list:
     "Run every study that is not done; failures are reported at the end."
-    check_count('workers', workers, 1, 10_000)
-    check_count('checkpoint_every', checkpoint_every)
+    _check_count('workers', workers, 1, 10_000)
+    _check_count('checkpoint_every', checkpoint_every)
     # there, not here
     device = str(check_device(device)) if cluster is None else str(device)
     for s in [studies] if isinstance(studies, str) else studies:
@@ -605,7 +605,7 @@ def grid(
             f'must be all different')
     todo, failed = _plan(studies, out)
     if cluster is not None:
-        return _cluster(todo, device, checkpoint_every, cluster)
+        return _cluster(todo, out, device, checkpoint_every, cluster)
     broken, taken = _local(todo, workers, device, checkpoint_every, progress)
     runs, failed = [], failed | broken
     for s in studies:

@@ -20,9 +20,8 @@ from torch import Tensor
 from .cells import Network
 from .checks import check_choice, checked
 from .storage import (
-    DamagedFile, check_folder, check_name, digest, plain, read_json,
-    read_tensors, telling,
-    write_json, write_tensors)
+    DamagedFile, _Plain, _check_folder, _check_name, _telling, digest, plain,
+    read_json, read_tensors, write_json, write_tensors)
 from .studies import Run, Study, load_run, with_weights
 
 # %% ../nbs/foundations/08_zoo.ipynb #a02f295a
@@ -33,7 +32,7 @@ def trained_dir() -> Path:
 
 def _root(folder) -> Path:
     "A zoo to read from; None: the package's own."
-    return trained_dir() if folder is None else check_folder('folder', folder)
+    return trained_dir() if folder is None else _check_folder('folder', folder)
 
 @checked
 def list_pretrained(
@@ -70,7 +69,7 @@ SHIP_AGAIN = ('put it back from a copy, install the package again, '
 
 def _card(name, root) -> tuple: # (card, study)
     "A card that belongs to the weights beside it."
-    check_name('name', name)
+    _check_name('name', name)
     pair = [root/f'{name}{end}' for end in ('.json', '.safetensors')]
     there = [p.exists() for p in pair]
     if not any(there): check_choice('name', name, list_pretrained(root))
@@ -137,8 +136,8 @@ def ship(
     "Put a finished run into the zoo, exactly as it is."
     if not run.done:
         raise ValueError(f'run={str(run.folder.name)!r}: must be finished')
-    root, name = _asked_for(folder), _free_name(run.study.name if name is None
-                                                else name)
+    name = _free_name(run.study.name if name is None else name)
+    root = _asked_for(folder)
     kept = load_run(run.folder) # as it is on disk
     _unchanged(run, kept)
     where, along = root/f'{name}.safetensors', _snapshot_file(root, name)
@@ -161,13 +160,13 @@ def ship(
 # %% ../nbs/foundations/08_zoo.ipynb #d32f0008
 def _asked_for(folder) -> Path:
     "A zoo to write into."
-    if folder is not None: return check_folder('folder', folder)
+    if folder is not None: return _check_folder('folder', folder)
     raise ValueError('folder=None: must be a folder; the zoo of the package '
                      'itself is `folder=trained_dir()`')
 
 def _free_name(name) -> str:
     "A name that takes no other file's place."
-    check_name('name', name)
+    _check_name('name', name)
     if 'snapshots' in name.split('/')[:-1] or name.endswith('.results'):
         raise ValueError(f"name={name!r}: must not lie in 'snapshots' nor end "
                          f"with '.results'")
@@ -189,7 +188,7 @@ def _equal(a, b):
 @contextmanager
 def _one_writer(root):
     "The files of a network in the zoo change together."
-    with telling(root):
+    with _telling(root):
         root.mkdir(parents=True, exist_ok=True)
         lock = FileLock(str(root/'.lock'), thread_local=False)
         lock.acquire(timeout=60)
@@ -202,12 +201,12 @@ def _one_writer(root):
 @checked
 def save_results(
     name: str, # e.g. 'variable_binding/seeds'
-    results: Any, # plain data
+    results: _Plain, # plain data
     # the zoo; that of the package only by its name, `trained_dir()`
     folder: str|Path|None = None,
 ):
     "Keep the results of a study, plain data, in the zoo."
-    write_json(_asked_for(folder)/f'{check_name("name", name)}.results.json',
+    write_json(_asked_for(folder)/f'{_check_name("name", name)}.results.json',
                plain(results, 'results'))
 
 @checked
@@ -216,7 +215,7 @@ def load_results(
     folder: str|Path|None = None, # None: the package's own
 ) -> Any: # plain data
     "The kept results of a study."
-    path = _root(folder)/f'{check_name("name", name)}.results.json'
+    path = _root(folder)/f'{_check_name("name", name)}.results.json'
     if not path.exists():
         raise ValueError(f'name={name!r}: no results are kept under this name')
     return read_json(path, SHIP_AGAIN, object)

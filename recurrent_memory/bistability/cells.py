@@ -17,8 +17,9 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from ..cells import (
-    RecurrentNet, hand_written_ok, needs_bias, no_denormals, plain_backward)
+from recurrent_memory.cells import (
+    RecurrentNet, _check_place, hand_written_ok, needs_bias, no_denormals,
+    plain_backward)
 from ..checks import (
     check_choice, check_float, check_kind, check_shape, check_size, checked)
 from ..layers import Cell, CellLayer
@@ -28,10 +29,27 @@ def times(x: Tensor, w: Tensor) -> Tensor:
     "`x w'` for `(..., I)` and `(H, I)`, to the last bit as brc_pytorch computes it."
     if not (isinstance(x, Tensor) and isinstance(w, Tensor) and w.dim() == 2
             and x.shape[-1:] == w.shape[1:]):
-        check_shape('w', w, 'H I'); check_shape('x', x, '... I', I=w.shape[1])
+        check_shape('w', w, 'H I')
+        if not isinstance(x, Tensor): check_shape('x', x, '... I')
+        raise ValueError(f'x, w: shapes {tuple(x.shape)}, {tuple(w.shape)}: '
+                         'must be (..., I), (H, I)')
     return x @ w.t().contiguous()
 
 # %% ../../nbs/bistability/22_cells.ipynb #aaa0b474
+def _check_last(name, value, size):
+    "A `ValueError` unless the last dimension of a tensor has this size; quick."
+    if isinstance(value, Tensor) and value.shape[-1:] == (size, ): return
+    if torch.jit.is_tracing(): return # sizes are tensors there
+    check_shape(name, value, '... N', N=size)
+
+def _check_step(u, state, sizes):
+    "A `ValueError` unless `u` and each state end with these `sizes`."
+    _check_last('u', u, sizes[0])
+    if not isinstance(state, (tuple, list)) or len(state) != len(sizes) - 1:
+        raise ValueError(f'state: {type(state).__name__}, must be a tuple of '
+                         f'{len(sizes) - 1} tensors')
+    for v, size in zip(state, sizes[1:]): _check_last('state', v, size)
+
 class BistableCell(Cell):
     "What BRC and nBRC share: three input matrices, two gates, one candidate."
     recurrent_inits = () # how W or w may be drawn, the usual way first
@@ -54,6 +72,7 @@ class BistableCell(Cell):
     ):
         super().__init__(check_size('input_size', input_size),
                          check_size('hidden_size', hidden_size))
+        _check_place(device, dtype)
         kw, H = dict(device=device, dtype=dtype), self.hidden_size
         self.init = _how_to_draw(self, input_init, recurrent_init, bias_init,
                                  a_bias, c_bias, chrono)
@@ -62,6 +81,8 @@ class BistableCell(Cell):
                                              bool),
                    c_bias=c_bias or None, chrono=chrono,
                    bias_init=bias_init if bias_init != 'zeros' else None)
+        if not self.recurrent_inits: raise NotImplementedError(
+            f'{type(self).__name__}: use BRCCell or NBRCCell')
         # rows: a, c, candidate in U (weight_ih); a, c in W or w (weight_hh)
         self.weight_ih = nn.Parameter(torch.empty(3*H, self.input_size, **kw))
         self.weight_hh = nn.Parameter(torch.empty((2*H, H) if self.full else 2*H, **kw))
@@ -79,6 +100,8 @@ class BistableCell(Cell):
         return torch.cat([self.bias, self.bias.new_zeros(self.hidden_size)])
     def drive(self, x): return torch.cat([times(x, w) for w in self.weight_ih.chunk(3)], -1)
     def step_with_gates(self, u, state):
+        H = self.hidden_size
+        _check_step(u, state, (3*H, H))
         (h, ), (ua, uc, un), (va, vc) = state, u.chunk(3, -1), self.feedback(state[0])
         if self.bias is None: ba = bc = bn = 0.
         else: ba, bc, bn, *_ = *self.bias.split(self.hidden_size), 0.
@@ -101,12 +124,13 @@ def _how_to_draw(cell, input_init, recurrent_init, bias_init, a_bias, c_bias,
                  chrono):
     "The options of the start as one dictionary, if they are some."
     ways = cell.recurrent_inits
-    drawn = ways[0] if recurrent_init is None else recurrent_init
+    drawn = recurrent_init
+    if drawn is None: drawn = ways[0] if ways else None
     if chrono is not None:
         chrono = check_float('chrono', chrono, 2, 1e9, open_low=True)
     return dict(
         input=check_choice('input_init', input_init, ('xavier', 'joint')),
-        recurrent=check_choice('recurrent_init', drawn, ways),
+        recurrent=check_choice('recurrent_init', drawn, ways or [None]),
         bias=check_choice('bias_init', bias_init, ('zeros', 'normal')),
         a_bias=check_float('a_bias', a_bias, -1e3, 1e3),
         c_bias=check_float('c_bias', c_bias, -1e3, 1e3), chrono=chrono)
@@ -146,12 +170,16 @@ def reset_parameters(self:BistableCell):
 class BRCCell(BistableCell):
     "Bistable recurrent cell: a neuron hears itself and nobody else (Vecoven et al. 2021)."
     recurrent_inits = ('ones', 'normal')
-    def feedback(self, h): return tuple(h*w for w in self.weight_hh.chunk(2))
+    def feedback(self, h):
+        _check_last('h', h, self.hidden_size)
+        return tuple(h*w for w in self.weight_hh.chunk(2))
 
 class NBRCCell(BistableCell):
     "Neuromodulated BRC: all set a neuron's gates, the latch is its own (Vecoven et al. 2021)."
     recurrent_inits, full = ('orthogonal', 'xavier', 'joint'), True
-    def feedback(self, h): return tuple(times(h, w) for w in self.weight_hh.chunk(2))
+    def feedback(self, h):
+        _check_last('h', h, self.hidden_size)
+        return tuple(times(h, w) for w in self.weight_hh.chunk(2))
 
 # %% ../../nbs/bistability/22_cells.ipynb #ccab440c
 _joint = dict(input_init='joint', candidate_bias=True)
@@ -299,7 +327,7 @@ class PeepholeLSTMCell(Cell):
         super().__init__(check_size('input_size', input_size),
                          check_size('hidden_size', hidden_size))
         needs_bias(check_kind('bias', bias, bool), forget_bias=forget_bias)
-        check_kind('diagonal', diagonal, bool)
+        check_kind('diagonal', diagonal, bool); _check_place(device, dtype)
         kw, H = dict(device=device, dtype=dtype), self.hidden_size
         self.weight_ih = nn.Parameter(torch.empty(4*H, self.input_size, **kw)) # rows: f, i, g, o
         self.weight_hh = nn.Parameter(torch.empty(4*H, H, **kw))
@@ -319,11 +347,20 @@ class PeepholeLSTMCell(Cell):
         if self.bias is not None and self.forget_bias is not None:
             with torch.no_grad(): self.bias[:self.hidden_size] = self.forget_bias
     def peep(self, c, w):
+        "What the cell state adds to one gate, or to two by weights as long."
+        H = self.hidden_size
+        _check_last('c', c, H)
+        if not isinstance(w, Tensor) or w.dim() != 1: _check_last('w', w, H)
+        if w.dim() == 1 and len(w) not in (H, 2*H) or w.dim() not in (1, 2):
+            raise ValueError(f'w: shape {tuple(w.shape)}: must be (K, {H}), '
+                             f'({H},) or ({2*H},)')
         if w.dim() == 2: return times(c, w)
         return c*w if len(w) == c.shape[-1] else torch.cat([c, c], -1)*w
     def drive(self, x): return times(x, self.weight_ih)
     def step_with_gates(self, u, state):
-        (h, c), H = state, self.hidden_size
+        H = self.hidden_size
+        _check_step(u, state, (4*H, H, H))
+        h, c = state
         s = u + times(h, self.weight_hh)
         if self.bias is not None: s = s + self.bias
         po = self.weight_ch[2*H:]

@@ -1,4 +1,4 @@
-"""Trained networks of bistable cells move their state when a number is to be kept and far less otherwise; what was written stays, also for eight and more times as long as in training.
+"""A trained nBRC moves its state three to eight times as far when a number is to be kept as otherwise; what was written stays in nBRC and BRC, also for eight and more times as long as in training.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/interpretation.html.md"""
 
@@ -11,6 +11,7 @@ __all__ = ['transplant', 'GateSummary', 'gate_summary', 'neuron_states', 'hyster
            'hysteresis_half_width']
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #9e8e70f6
+import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,8 +22,8 @@ from torch import Tensor
 
 from ..cells import Network, RecurrentNet, _step_layer
 from recurrent_memory.checks import (
-    as_array, check_float, check_int, check_kind, check_shape, check_size,
-    checked)
+    as_array, check_choice, check_float, check_int, check_kind, check_shape,
+    check_size, checked)
 from ..interventions import patch_state
 from ..plotting import COLOURS
 from ..tasks import Batch, Task, drawn_by, stream
@@ -182,7 +183,15 @@ def pulse_retention(
     h, kept = np.zeros(trials), np.empty(check_size('steps', steps))
     noise = check_float('noise', noise, 0, 1e6)
     pulse = check_float('pulse', pulse, -1e6, 1e6)
-    for _ in range(check_size('width', width)): h = step(h, pulse*sign)
+    width = check_size('width', width)
+    try: inspect.signature(step).bind(h, sign)
+    except TypeError as e: # a ValueError: a builtin that does not say
+        raise ValueError(f'step={step!r}: must be step(h, u): {e}') from e
+    except ValueError: pass
+    for _ in range(width):
+        h = step(h, pulse*sign)
+        if np.shape(h) != sign.shape: raise ValueError(
+            f'step={step!r}: must return states, shape {sign.shape}')
     for t in range(steps):
         h = step(h, noise*rng.standard_normal(trials))
         kept[t] = (h*sign > 0).mean() + .5*(h == 0).mean()
@@ -236,8 +245,12 @@ class Attractors(float):
         apart: float, # the same with all states counted, at the end
         doing: Sequence, # 'settled', 'slow', 'drifting', ... for each state
     ):
-        self = super().__new__(cls, value)
-        self.apart, self.doing = float(apart), tuple(doing)
+        check_kind('doing', doing, Sequence)
+        if not len(doing):
+            raise ValueError(f'doing={doing!r}: must have a word a state')
+        doing = tuple(check_choice('doing', v, _doings) for v in doing)
+        self = super().__new__(cls, check_float('value', value, 0, 1))
+        self.apart, self.doing = check_float('apart', apart, 0, 1), doing
         self.shares = {k: doing.count(k)/len(doing)
                        for k in _doings if k in doing}
         # what most of them did
@@ -477,7 +490,12 @@ def generalisation(
     "Scores at difficulties beyond those of training, on fresh episodes."
     if not len(values) or isinstance(values, str):
         raise ValueError(f'values={values!r}: must have at least one')
-    return {v: test_scores(net, task, episodes, seed, chunk, **{name: v}) for v in values}
+    known = inspect.signature(task.sample).parameters
+    check_choice('name', name, [k for k in known if k not in _not_hard])
+    return {v: test_scores(net, task, episodes, seed, chunk, **{name: v})
+            for v in values}
+
+_not_hard = ('batch_size', 'generator', 'device') # no difficulties of a task
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #9a2d9248
 @checked

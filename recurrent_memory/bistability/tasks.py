@@ -10,6 +10,7 @@ __all__ = ['PROTOCOLS', 'check_same', 'LastStep', 'CopyFirstInput', 'Denoising',
 
 # %% ../../nbs/bistability/20_tasks.ipynb #391699bd
 import gzip, struct, zlib
+from collections.abc import Sequence
 from math import prod
 from pathlib import Path
 
@@ -18,7 +19,8 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from ..checks import check_choice, check_int, check_size, checked
+from ..checks import (
+    check_choice, check_int, check_kind, check_size, checked)
 from ..plotting import Table
 from ..tasks import Batch, Task, drawn_by, scored
 
@@ -35,10 +37,12 @@ def check_same(
 
 class LastStep(Task):
     "A task whose answers are numbers, graded by the mean squared error on the scored steps."
+    @checked
     def loss(self, out: Tensor, batch: Batch) -> Tensor:
         "Mean squared error over the scored steps."
         check_same('out', out, batch.y)
         return super().loss(out, batch)
+    @checked
     def score(self, out: Tensor, batch: Batch) -> dict:
         "`{'mse': float}`; answering 0 always gives 1."
         return dict(mse=self.loss(out, batch).item())
@@ -61,7 +65,14 @@ class CopyFirstInput(LastStep):
         self.length = check_size('length', length, 2)
         self.variant = check_choice('variant', variant, ('first', 'moving'))
 
-    def sample(self, batch_size, *, generator=None, device=None, length=None) -> Batch:
+    @checked
+    def sample(self,
+        batch_size: int, # B, up to a million
+        *,
+        generator: torch.Generator|None = None, # of all draws; None: global
+        device: str|torch.device|int|None = None, # where it goes
+        length: int|None = None, # T; None: the task's
+    ) -> Batch:
         "`x` `(T, B, 1)` of N(0, 1), `y` `(T, B, 1)` zero but for the last step, alone scored."
         B = check_size('batch_size', batch_size)
         T = self.length if length is None else check_size('length', length, 2)
@@ -102,7 +113,15 @@ class Denoising(LastStep):
     @property
     def output_size(self): return self.markers if self.protocol == '2020' else 1
 
-    def sample(self, batch_size, *, generator=None, device=None, length=None, forget=None) -> Batch:
+    @checked
+    def sample(self,
+        batch_size: int, # B, up to a million
+        *,
+        generator: torch.Generator|None = None, # of all draws; None: global
+        device: str|torch.device|int|None = None, # where it goes
+        length: int|None = None, # T; None: the task's
+        forget: int|None = None, # N; None: the task's
+    ) -> Batch:
         "`x` `(steps, B, 2)`, value and flag; T + 1 steps ('2020') or T + markers - 1 ('2021')."
         if length is not None or forget is not None:
             new = type(self)(self.length if length is None else length,
@@ -139,7 +158,7 @@ def carries(
     b: Tensor, # of the second, same shape
 ) -> tuple: # (carry into each place, like `a`; how many places ago it was sent off, int64, or 0)
     "The carries of a sum: a carry is the bit of the last place where both numbers agreed."
-    check_same('b', b, a)
+    check_same('a, b', a, b)
     for name, v in (('a', a), ('b', b)):
         if not v.dim() or not len(v):
             raise ValueError(f'{name}: must have at least one place')
@@ -180,7 +199,14 @@ class BinaryAddition(Task):
     ):
         self.bits = check_size('bits', bits, 2)
 
-    def sample(self, batch_size, *, generator=None, device=None, bits=None) -> Batch:
+    @checked
+    def sample(self,
+        batch_size: int, # B, up to a million
+        *,
+        generator: torch.Generator|None = None, # of all draws; None: global
+        device: str|torch.device|int|None = None, # where it goes
+        bits: int|None = None, # L; None: the task's
+    ) -> Batch:
         "`x` `(L + 1, B, 2)` and `y` `(L + 1, B, 1)` of 0 and 1; every step is scored."
         B = check_size('batch_size', batch_size)
         L = self.bits if bits is None else check_size('bits', bits, 2)
@@ -196,12 +222,14 @@ class BinaryAddition(Task):
         batch = Batch(x.to(kind), y.to(kind), mask)
         return batch if device is None else batch.to(device)
 
-    def loss(self, out, batch):
+    @checked
+    def loss(self, out: Tensor, batch: Batch) -> Tensor:
         "Mean binary cross-entropy, from logits, in nats."
         check_same('out', out, batch.y)
         return nn.functional.binary_cross_entropy_with_logits(
             scored(out, batch), scored(batch.y, batch))
-    def score(self, out, batch):
+    @checked
+    def score(self, out: Tensor, batch: Batch) -> dict:
         "`accuracy`: share of sums with every bit right; `bit_accuracy`: share of bits."
         check_same('out', out, batch.y)
         right = (out > 0) == (batch.y > .5)
@@ -279,7 +307,7 @@ class SequentialImages(Task):
         if not isinstance(images, str|Path):
             raise ValueError(f"images={images!r}: must be 'digits' or a folder")
         self.images, self.blank = str(images), self._check_blank(blank)
-        self.rows = bool(check_choice('rows', rows, (False, True)))
+        self.rows = bool(check_kind('rows', rows, bool, np.bool_))
         self.order = check_choice('order', order, ('raster', 'permuted'))
         self.grey = check_choice('grey', grey, ('black', 'middle'))
         self.split = check_choice('split', split, ('train', 'validation', 'test'))
@@ -363,15 +391,25 @@ def _check_blanks(self:SequentialImages, blank, B):
     "The blank steps of each episode, `(B,)`."
     if not isinstance(blank, Tensor):
         return torch.full((B, ), check_size('blank', blank, 0), device='cpu')
-    if blank.shape != (B, ) or blank.is_floating_point() or blank.min() < 0:
+    whole = not (blank.is_floating_point() or blank.is_complex()
+                 or blank.dtype == torch.bool)
+    if (blank.shape != (B, ) or not whole
+        or not 0 <= blank.min() <= blank.max() <= 10**6):
         raise ValueError(f'blank: shape {tuple(blank.shape)}: '
-                         f'must be ({B},) integers >= 0')
+                         f'must be ({B},) integers in [0, 1000000]')
     return blank.cpu()
 
 # %% ../../nbs/bistability/20_tasks.ipynb #23bf59d5
 @patch
-def sample(self:SequentialImages, batch_size, *, generator=None, device=None, blank=None,
-           split=None) -> Batch:
+@checked
+def sample(self:SequentialImages,
+    batch_size: int, # B, up to a million
+    *,
+    generator: torch.Generator|None = None, # of all draws; None: the global one
+    device: str|torch.device|int|None = None, # where it goes
+    blank: int|Sequence|None = None, # as in the constructor; None: the task's
+    split: str|None = None, # None: the task's
+) -> Batch:
     "`x` `(T + blank, B, I)`, `y` one-hot at the last step, alone scored."
     B, split = check_size('batch_size', batch_size), self._check_split(split)
     n = self.blank if blank is None else self._check_blank(blank)
@@ -383,13 +421,16 @@ def sample(self:SequentialImages, batch_size, *, generator=None, device=None, bl
     return self.episode(index, n, split).to(home if device is None else device)
 
 @patch
-def loss(self:SequentialImages, out, batch):
+@checked
+def loss(self:SequentialImages, out: Tensor, batch: Batch) -> Tensor:
     "Cross-entropy at the scored step, in nats."
     check_same('out', out, batch.y)
-    return nn.functional.cross_entropy(*(scored(v, batch).flatten(0, -2) for v in (out, batch.y)))
+    out, y = (scored(v, batch).flatten(0, -2) for v in (out, batch.y))
+    return nn.functional.cross_entropy(out, y)
 
 @patch
-def score(self:SequentialImages, out, batch):
+@checked
+def score(self:SequentialImages, out: Tensor, batch: Batch) -> dict:
     "`accuracy`: share of images named correctly."
     check_same('out', out, batch.y)
     right = scored(out, batch).argmax(-1) == scored(batch.y, batch).argmax(-1)

@@ -10,14 +10,15 @@ __all__ = ['feedback_map', 'resting_input', 'folds', 'fixed_points', 'slope_at',
            'saddle_node', 'bistable_inputs', 'draw_neuron']
 
 # %% ../../nbs/bistability/21_theory.ipynb #aa3f89e1
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 from scipy.optimize import brentq
 from torch import Tensor
 
-from ..checks import as_array, check_float, check_size, checked
+from ..checks import (
+    as_array, check_float, check_kind, check_size, checked)
 from ..plotting import COLOURS
 
 # %% ../../nbs/bistability/21_theory.ipynb #0f705dff
@@ -31,8 +32,8 @@ def feedback_map(
     b: float = 0., # bias of the feedback strength, b_a + x U_a
 ) -> tuple: # (f(h), f'(h)), same shape as `h`
     "`tanh(a h + u)`, `a` constant or `1 + tanh(w h + b)`, and its slope."
-    a, u, w, b = _neuron(a, u, w, b)
     h = as_array('h', h)
+    a, u, w, b = _neuron(a, u, w, b)
     gain, slope = (a, 0.) if w is None else _gain(h, w, b)
     f = np.tanh(gain*h + u)
     return f, (1 - f**2)*(gain + h*slope)
@@ -40,13 +41,11 @@ def feedback_map(
 # %% ../../nbs/bistability/21_theory.ipynb #a9a4ee62
 def _neuron(a, u, w, b):
     "The numbers of a neuron; a `ValueError` if they do not make one."
+    u, b = check_float('u', u, -1e6, 1e6), check_float('b', b, -1e6, 1e6)
     if (a is None) == (w is None):
         raise ValueError(f'a={a!r}, w={w!r}: must give one of the two')
-    u = check_float('u', u, -1e6, 1e6)
-    if w is not None:
-        w, b = check_float('w', w, -1e6, 1e6), check_float('b', b, -1e6, 1e6)
-        return None, u, w, b
-    if check_float('b', b):
+    if w is not None: return None, u, check_float('w', w, -1e6, 1e6), b
+    if b:
         raise ValueError(f'b={b!r}: must be 0 with a constant strength a')
     return check_float('a', a, -1e6, 1e6), u, None, 0.
 
@@ -67,8 +66,8 @@ def resting_input(
     b: float = 0., # its bias
 ): # u, same shape as `h`
     "The one steady input at which a state rests: `artanh(h) - a h`."
-    a, _, w, b = _neuron(a, 0., w, b)
     h = as_array('h', h)
+    a, _, w, b = _neuron(a, 0., w, b)
     if (np.abs(h) >= 1).any():
         raise ValueError(f'h={h.tolist()!r}: must be in (-1, 1)')
     return np.arctanh(h) - (a if w is None else _gain(h, w, b)[0])*h
@@ -140,8 +139,8 @@ def fixed_points(
     tol: float = 1e-14, # an input this close to that of a fold touches it
 ) -> np.ndarray: # ascending, in [-1, 1]: one, two (at a fold) or three
     "All solutions of `h = tanh(a h + u)`, `a` constant or `1 + tanh(w h + b)`."
-    a, u, w, b = _neuron(a, u, w, b)
     tol = check_float('tol', tol, 0, 1)
+    a, u, w, b = _neuron(a, u, w, b)
     miss = lambda z: _lift(z, a, w, b) - u
     far = abs(u) + (2. if w is not None else abs(a)) + 1
     turns = _folds(a, w, b)
@@ -189,6 +188,7 @@ def draw_bifurcation(
 ) -> Axes:
     "Fixed points against a parameter: filled where stable, open where unstable."
     values = as_array('values', values, 1).tolist()
+    for v in values[:1]: check_kind('points', points(v), Mapping)
     styles = {True: dict(color=COLOURS['network'], s=5),
               False: dict(color='none', ec=COLOURS['bad'], lw=.8, s=9)}
     for stable, style in styles.items():
@@ -221,6 +221,9 @@ def multiplier(
     slope, c = as_array('slope', slope), as_array('c', c)
     if (c < 0).any() or (c > 1).any():
         raise ValueError(f'c={c.tolist()!r}: must be in [0, 1]')
+    try: np.broadcast_shapes(slope.shape, c.shape)
+    except ValueError: raise ValueError(
+        f'slope, c: shapes {slope.shape}, {c.shape}: must fit') from None
     return (c + (1 - c)*slope)[()]
 
 @checked

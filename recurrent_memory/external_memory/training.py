@@ -1,4 +1,4 @@
-"""In minutes a machine with a memory learns to copy, which an LSTM with twenty times its weights has not learnt after as many sequences (one run). Trained on lists of up to 20 vectors, five machines copy lists of 60 with at most one error in 400; the two that reach furthest fail in 12 of 4,800 lists of 110 to 128, and none copies a list that is longer than its memory.
+"""In minutes a machine with a memory learns to copy, which an LSTM with twenty times its weights has not learnt after as many sequences (one run). Trained on lists of up to 20 vectors, the five machines that were kept, of six, copy lists of 60 with at most one error in 400; the two that reach furthest fail in 12 of 4,800 lists of 110 to 128, and none copies a list that is longer than its memory.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/training.html.md"""
 
@@ -6,8 +6,8 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/traini
 
 # %% auto #0
 __all__ = ['SETTINGS_OF_NTM', 'HOW', 'GRAVES', 'TASKS', 'NETWORKS', 'STEPS', 'RATES', 'STUDIES', 'SMALL', 'SYMBOLS',
-           'TRANSDUCTIONS', 'STRUCTURES', 'CLOSED', 'OPEN', 'BEYOND', 'MACHINES', 'PUBLISHED', 'COPIERS', 'LONG',
-           'RECALL_PUBLISHED', 'STACKS_PUBLISHED', 'lstm', 'ntm', 'structure', 'generalise', 'in_training',
+           'TRANSDUCTIONS', 'STRUCTURES', 'CLOSED', 'OPEN', 'BEYOND', 'MARKS', 'MACHINES', 'PUBLISHED', 'COPIERS',
+           'LONG', 'RECALL_PUBLISHED', 'STACKS_PUBLISHED', 'lstm', 'ntm', 'structure', 'generalise', 'in_training',
            'difficulties', 'task_name', 'measure', 'results', 'draw_learning', 'curve_at', 'published_table', 'beyond',
            'draw_beyond', 'long_copies', 'draw_long', 'stacks_table', 'bench_step', 'command']
 
@@ -281,6 +281,7 @@ def results(
     return sorted(kept, key=lambda r: r['seed'])
 
 # %% ../../nbs/external_memory/34_training.ipynb #f14340c8
+MARKS = dict(ntm='o', ff='s', lstm='^') # of published values
 MACHINES = dict(ntm=('NTM, LSTM controller', COLOURS['network']),
                 ff=('NTM, feed-forward', COLOURS['good']), lstm=('LSTM', COLOURS['theory']))
 # bits per sequence after so many thousand sequences, read off figures 3, 7, 10, 13 and 18 (+-30 %);
@@ -298,7 +299,7 @@ def draw_learning(
     task: str, # 'copy', 'repeat', 'recall', 'ngrams' or 'sort'
     floor: float|None = .01, # smallest value of a logarithmic axis; None: a linear one
 ):
-    "Bits per sequence of every kept run against thousands of sequences; circles: published."
+    "Bits per sequence of every kept run; published values in orange."
     check_choice('task', task, TASKS)
     if floor is not None: check_float('floor', floor, 0, open_low=True)
     for kind, (label, colour) in MACHINES.items():
@@ -308,7 +309,8 @@ def draw_learning(
             ax.plot(x, y, color=colour, lw=1, label=label if k == 0 else None)
         for x, y in PUBLISHED[task].get(kind, {}).items():
             shift = dict(ntm=-2, ff=2).get(kind, 0) # so that equal ones can be told apart
-            ax.plot(x + shift, max(y, floor or y), 'o', mfc='white', mec=colour, ms=5)
+            ax.plot(x + shift, max(y, floor or y), MARKS[kind], mfc='none',
+                    mec=COLOURS['published'], ms=5)
     if floor is not None: ax.set_yscale('log')
     ax.set(xlabel='thousand sequences', ylabel='bits per sequence')
     return ax

@@ -1,4 +1,4 @@
-"""Push the time constants of one network a little and it forgets; the other notices later.
+"""With time constants 5 % longer, three single-head networks answer .73 right (before: .95 to .98), three multi-head ones .91 to .94 (.98 to 1.00), in delayed match at N = 22.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/timescales/interpretation.html.md"""
 

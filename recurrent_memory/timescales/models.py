@@ -38,9 +38,11 @@ def leaky_loop(
     last: bool = False, # only the last state?
 ) -> Tensor: # `(T, B, H)`, or `(B, H)`
     "The plain reference: one step after the other, differentiated by autograd."
+    check_choice('kind', kind, ACTIVATIONS), check_kind('last', last, bool)
+    for name, v in (('keep', keep), ('gain', gain)):
+        check_kind(name, v, Tensor, None)
     check_shape('x', x, 'T B I'), check_shape('h0', h0, 'B H', B=x.shape[1])
     check_shape('w', w, 'n H', n=h0.shape[1] + x.shape[2] + 1, H=h0.shape[1])
-    check_choice('kind', kind, ACTIVATIONS), check_kind('last', last, bool)
     for name, v in (('keep', keep), ('gain', gain)):
         if v is not None: check_shape(name, v, '... H', H=h0.shape[1])
     if (keep is None) != (gain is None):
@@ -170,6 +172,7 @@ class HeadedNet(Network):
 
     def check_inputs(self, x, h0, name='h0'): # of the network's floating-point type
         "Bits `(T, B, I)` and a state `(B, S)` or None, or a `ValueError`."
+        check_kind('name', name, str)
         def check(name, v, ok, must):
             shape = tuple(getattr(v, 'shape', ()))
             if not isinstance(v, Tensor) or v.is_complex() or not ok(shape):
@@ -291,7 +294,7 @@ def check_units(
     name: str = 'units', # of the argument, for the message
 ) -> list: # of int
     "Indices of units, at least one."
-    check_int('among', among, 1)
+    check_kind('name', name, str), check_int('among', among, 1, 10**9)
     if isinstance(units, (np.ndarray, Tensor)): units = units.reshape(-1).tolist()
     if not isinstance(units, (list, tuple, range)): units = [units]
     if not len(units): raise ValueError(f'{name}={units}: must be at least one index')
@@ -342,6 +345,7 @@ def initial_state(self:LeakyNet, batch_size: int) -> Tensor: # `(B, H)`
 @patch
 def step(self:LeakyNet, x: Tensor, state: Tensor) -> Tensor: # `(B, H)`
     "One bit `(B, 1)` further, by the formulas as they are published."
+    check_kind('state', state, Tensor)
     check_shape('x', x, 'B I', I=self.input_size)
     check_shape('state', state, 'B S', B=len(x), S=self.hidden_size)
     self._renew()

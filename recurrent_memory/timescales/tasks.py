@@ -60,6 +60,7 @@ class BitMemory(Task):
         raise NotImplementedError
     def _bits_of(self, bits, N):
         "Bits `(T, B)` and a memory length, or a `ValueError`."
+        check_int('N', N, 1)
         if not isinstance(bits, Tensor) or bits.dim() != 2:
             raise ValueError(f'bits: {type(bits).__name__} of shape {tuple(getattr(bits, "shape", ()))}, '
                              'must be a tensor (T, B)')
@@ -109,12 +110,13 @@ class BitMemory(Task):
 
     @checked
     def bits(self, T: int, B: int, generator: torch.Generator|None = None, p: Any = None) -> Tensor:
-        "`(T, B, 1)` float32 of 0 and 1, with one probability p for each sequence."
+        "`(T, B, 1)` of 0. and 1., with one probability p for each sequence."
         T, B = check_size('T', T, 1, 10**8), check_size('B', B)
         where = drawn_by(check_kind('generator', generator, torch.Generator, None))
         p = self.p if p is None else p
         chance = torch.rand(1, B, 1, **where) if check_p(p) == 'uniform' else p
-        return (torch.rand(T, B, 1, **where) < chance).float()
+        ones = torch.rand(T, B, 1, **where) < chance
+        return ones.to(torch.get_default_dtype())
 
     def loss(self, out, batch):
         "Cross-entropy in nats of `(heads, B, 2)`, mean over episodes, summed over heads."

@@ -353,6 +353,7 @@ def command(
                              ('add_heads', add_heads, 1), ('forget_heads', forget_heads, 0)):
         if value is not None: check_int(name, value, low, 10**6 if name != 'seed' else None)
     check_choice('tau', tau, ('clamp', 'project', 'softplus', 'frozen'))
+    check_choice('cell', cell, ('leaky', 'lstm', 'gru'))
     given = (leak, repeat, tau, tau_init, activation)
     if cell != 'leaky' and given != ('inside', None, 'clamp', None, 'leakyrelu'):
         raise ValueError(f"cell={cell!r}: must be 'leaky' with leak, repeat, tau, tau_init "

@@ -24,10 +24,9 @@ from ..dynamics import _square, in_float64, spectral_projector
 from ..interventions import (
     contents, flip, random_push, random_subspace, run_on, scaled_like, swap)
 from ..tasks import stream
-from recurrent_memory.variable_binding.modes import (
-    SpectralMatch, _system, greedy_error_deg, linear_system, match_modes,
-    spectral_chance,
-    spectral_match)
+from .modes import (
+    SpectralMatch, _suits, _system, greedy_error_deg, linear_system,
+    match_modes, spectral_chance, spectral_match)
 from .tasks import (
     LinearBinding, Rule, encode_task_id, random_signs)
 from .theory import (
@@ -52,8 +51,11 @@ class Basis:
     def __str__(self):
         return (f'{self.method}: {self.rank} of {len(self.entries)} '
                 f'directions, condition {self.condition:.3g}')
+    @checked
     def tensors(self, like: torch.Tensor) -> tuple:
         "Encoder and decoder as tensors of the dtype and device of `like`."
+        if not like.is_floating_point(): raise ValueError(
+            f'like: {like.dtype}: must be of a floating-point type')
         return tuple(torch.from_numpy(m).to(like)
                      for m in (self.encoder, self.decoder))
 
@@ -111,13 +113,6 @@ def _entries(name, values, n) -> list:
     try: values = [values] if np.ndim(values) == 0 else list(values)
     except (TypeError, ValueError): values = [values]
     return [check_int(name, c, 0, n - 1) for c in values]
-
-def _suits(net, task):
-    "Has the network an input and an output for each entry?"
-    if (net.input_size, net.output_size) == (task.dim, task.dim): return
-    have = f'{net.input_size} inputs and {net.output_size} outputs'
-    raise ValueError(f'net: has {have}, '
-                     f'must have dim={task.dim} of each')
 
 @checked
 def variable_basis(
@@ -590,6 +585,7 @@ def verdict(
     seed: int = 1,
 ) -> Verdict:
     "Six questions, each with a fixed bar; all must pass."
+    _suits(net, task)
     match, basis = spectral_match(net, task), variable_basis(net, task, method)
     out = output_quality(net, task, episodes=episodes, seed=seed)
     chance = float(np.mean(spectral_chance(task,

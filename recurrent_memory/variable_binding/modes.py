@@ -53,7 +53,18 @@ def linear_system(
 # %% ../../nbs/variable_binding/13_modes.ipynb #cac57fef
 def _system(net) -> Linearisation:
     "Closed form where there is one, automatic differentiation otherwise."
-    return linear_system(net) if _closed_form(net) else linearise(net)
+    if _closed_form(net): return linear_system(net)
+    if net.state_size > 2048: raise ValueError(
+        f'net: state_size={net.state_size}: must be at most 2048, '
+        'beyond that the eigenvalues take minutes')
+    return linearise(net)
+
+def _suits(net, task, name='net'):
+    "Has the network an input and an output for each entry?"
+    if (net.input_size, net.output_size) == (task.dim, task.dim): return
+    have = f'{net.input_size} inputs and {net.output_size} outputs'
+    raise ValueError(f'{name}: has {have}, '
+                     f'must have dim={task.dim} of each')
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #9cf81331
 @dataclass(frozen=True)
@@ -140,6 +151,7 @@ def spectral_match(
 ) -> SpectralMatch:
     "Pair the modes that keep as long as the task lasts with the theory's."
     tolerance_deg = check_float('tolerance_deg', tolerance_deg, 0, 180)
+    if isinstance(W, Network): _suits(W, task, 'W')
     values, theory = _eigenvalues(W), theoretical_spectrum(task)
     line = float(2**(-1/max(task.horizon, task.length)))
     if threshold is not None: line = check_float('threshold', threshold, 0)

@@ -28,9 +28,8 @@ from ..plotting import (
 from ..studies import Run
 from ..tasks import stream
 from recurrent_memory.variable_binding.interpretation import (
-    Basis, _another, _fits, _future, _pushes, _start, _system, recover_rule,
-    spectral_chance,
-    spectral_match, variable_basis,
+    Basis, _another, _fits, _future, _pushes, _start, _suits, _system,
+    recover_rule, spectral_chance, spectral_match, variable_basis,
     verdict, write_window)
 from .tasks import (
     Binding, LinearBinding, draw_raster, random_signs, repeat_copy)
@@ -206,7 +205,8 @@ def draw_training_step(
     "The spectrum at one moment of training, and the modes found over time."
     if not along:
         raise ValueError('along={}: must have a network for one step or more')
-    for net in along.values(): check_kind('along', net, Network)
+    for net in along.values():
+        _suits(check_kind('along', net, Network), task, 'along')
     steps, nets = list(along), list(along.values())
     index = range(len(steps))[check_int('index', index, -len(steps),
                                         len(steps) - 1)]
