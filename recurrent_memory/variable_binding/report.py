@@ -446,6 +446,7 @@ def _spectrum(report, net, task):
         f'chance {np.mean(chance["untrained"]):.1f} (untrained) '
         f'and {np.mean(chance["random"]):.1f} (random angles)')
     if m.fades: report.line(f'The memory fades: {m}')
+    elif m.grows: report.line(f'Near zero the memory grows: {m}')
     fig, axes = plt.subplots(1, 2, figsize=(6, 2.9))
     for ax, v, title in ((axes[0], values, 'trained'),
                          (axes[1], spectrum(_system(before).A), 'untrained')):

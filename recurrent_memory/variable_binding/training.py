@@ -124,14 +124,15 @@ def measure(run: Run) -> dict:
     values = _eigenvalues(run.net).round(7)
     finite = lambda v: None if np.isinf(v) else round(v, 5)
     losses = zip(run.history.steps('loss'), run.history['loss'])
+    # infinite: nothing that counts decays
+    shortest = m.half_lives[:m.kept].min(initial=np.inf)
     asked = {m: verdict(run.net, run.task, m)
              for m in ('controllability', 'ridge')}
     return dict(
         result, found=m.found, required=m.required, surplus=len(m.surplus),
         mean_error_deg=finite(m.mean_error_deg),
         max_error_deg=finite(m.max_error_deg),
-        # None: nothing that counts decays
-        half_life=round(float(m.fading[-1]), 1) if m.fades else None,
+        half_life=None if np.isinf(shortest) else round(float(shortest), 1),
         found_at={step: spectral_match(net, run.task).found
                   for step, net in run.snapshots().items()},
         accuracy_at=dict(zip(run.history.steps('eval_accuracy'), accuracies)),
