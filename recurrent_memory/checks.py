@@ -15,9 +15,12 @@ from typing import Annotated, Any
 
 import numpy as np
 import torch
-from beartype import BeartypeConf, BeartypeHintOverrides, beartype
+from beartype import BeartypeConf, beartype
 from beartype.vale import Is
 from torch import Tensor
+
+try: from beartype import FrozenDict
+except ImportError: from beartype import BeartypeHintOverrides as FrozenDict # before 0.21
 
 # %% ../nbs/foundations/00_checks.ipynb #69a0221d
 class ArgumentError(ValueError):
@@ -46,7 +49,7 @@ def _no_truth_value(value): return not isinstance(value, (bool, np.bool_))
 
 _conf = BeartypeConf(
     violation_type=ArgumentError, is_color=False,
-    hint_overrides=BeartypeHintOverrides({
+    hint_overrides=FrozenDict({
         int: Annotated[Integral, Is[_no_truth_value]],
         float: Annotated[Real, Is[_no_truth_value]]}))
 

@@ -264,13 +264,13 @@ _doings = ('settled', 'slow', 'drifting', 'wandering', 'oscillating', 'growing')
 @torch.no_grad()
 def measure_vaa(
     net: Network, # any
-    task: Task, # whose episodes, cut at random lengths, give the states to start from
+    task: Task, # its episodes, cut at random, give the states to start from
     n: int = 100, # states
-    steps: int = 2000, # to settle, and as many to watch (paper: 10 000)
+    steps: int = 2000, # to settle, and to watch, then made even (paper: 10 000)
     eps: float = 1e-4, # states closer than this, in the hidden state, are one
     seed: int = 0, # of episodes, cuts and the constant input
 ) -> Attractors: # a float: 0 (none counts), 1/n (one for all) to 1
-    "VAA of a whole network, from states of its task, under one random constant input."
+    "VAA of a network, from states of its task, under one random constant input."
     check_size('n', n, 2, 10**4); check_size('steps', steps)
     state, x = _from_its_task(net, task, n, seed)
     for _ in range(steps): state = net.step(x, state)
@@ -291,9 +291,10 @@ def _hidden(net, state):
 
 def _attractors(net, x, state, steps, eps):
     "Watch the states for `steps` more, and count those that are at rest."
-    start, far = state, state.new_zeros(len(state))
+    start, far, half = state, state.new_zeros(len(state)), (steps + 1)//2
     back, moved = far.clone(), far.clone()
-    for _ in range(steps):
+    for k in range(2*half):
+        if k == half: middle = state
         state = net.step(x, state)
         gap = _hidden(net, state - start).norm(dim=1)
         further = gap > 1.01*far
@@ -302,19 +303,29 @@ def _attractors(net, x, state, steps, eps):
         far = torch.where(further, gap, far)
         moved = torch.maximum(moved, (state - start).abs().amax(1))
     before, after = (_cdist(_hidden(net, s).double()) for s in (start, state))
-    return _counted(before, after, far, back, moved, _grown(start, state), eps)
+    steady = _steady(start, middle, state, eps) | _steady(
+        *(_hidden(net, s) for s in (start, middle, state)), eps)
+    return _counted(before, after, far, back, moved, steady,
+                    _grown(start, state), eps)
+
+def _steady(start, middle, end, eps):
+    "Does the second half go on in the direction of the first, .9 as far?"
+    first, second = (middle - start).double(), (end - middle).double()
+    onward = (first*second).sum(1) >= .9*first.square().sum(1)
+    return onward & (second.norm(dim=1) > eps/10)
 
 def _grown(start, state):
     size, now = start.abs().amax(1), state.abs().amax(1)
     return ~state.isfinite().all(1) | ((now > 1) & (now > 1.05*size))
 
-def _counted(before, after, far, back, moved, grown, eps):
+def _counted(before, after, far, back, moved, steady, grown, eps):
     "What each state did, and the share of distinct ones among those that rest."
     # one with it already
     others = before.masked_fill(before < eps, float('nan'))
     typical = others.nanmedian(1).values # NaN: all are
     shrunk = (after/others).nanmedian(1).values
     doing = torch.where(shrunk < .9, 2, torch.where(far > typical/2, 3, 1))
+    doing[steady] = 2
     doing[(back <= far/10) & (far > 10*eps)] = 4
     doing[moved <= eps] = 0
     doing[grown] = 5

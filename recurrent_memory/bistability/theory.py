@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/theory.htm
 # %% auto #0
 __all__ = ['feedback_map', 'resting_input', 'folds', 'fixed_points', 'slope_at', 'pitchfork', 'draw_bifurcation',
            'hysteresis_half_width', 'multiplier', 'half_life', 'triangle_loop', 'loop_width', 'loop_area',
-           'saddle_node', 'bistable_inputs', 'draw_neuron']
+           'saddle_node', 'bistable_inputs', 'bistable_parts', 'draw_neuron']
 
 # %% ../../nbs/bistability/21_theory.ipynb #aa3f89e1
 from collections.abc import Callable, Mapping, Sequence
@@ -312,27 +312,37 @@ def bistable_inputs(
     span: float|None = None, # only inputs in [-span, span]; None: all
     points: int|None = None, # of no effect: nothing is scanned any more
 ) -> tuple|None: # (lowest, highest) input with two stable states, or none
-    "The range of steady inputs with two stable states, for a state-dependent neuron."
+    "The smallest interval that holds all steady inputs with two stable states."
     if points is not None: check_size('points', points, 3)
+    parts = bistable_parts(w, b, span)
+    return (parts[0][0], parts[-1][1]) if parts else None
+
+@checked
+def bistable_parts(
+    w: float, # weight of the own state
+    b: float, # bias of the feedback strength
+    span: float|None = None, # only inputs in [-span, span]; None: all
+) -> list: # of (lowest, highest) input, ascending: none, one or two parts
+    "All steady inputs with two stable states: up to two separate ranges."
     span = np.inf if span is None else check_float('span', span, 0,
                                                    open_low=True)
     _, _, w, b = _neuron(None, 0., w, b)
-    if w < 0: low, high = (-u for u in (_range(-w, b) or (0., 0.))[::-1])
-    else: low, high = _range(w, b) or (0., 0.)
-    low, high = max(low, -span), min(high, span)
-    return (float(low), float(high)) if low < high else None
+    parts = _parts(abs(w), b)
+    if w < 0: parts = [(-high, -low) for low, high in parts[::-1]]
+    parts = [(max(low, -span), min(high, span)) for low, high in parts]
+    return [(float(low), float(high)) for low, high in parts if low < high]
 
 # %% ../../nbs/bistability/21_theory.ipynb #1b78faaf
-def _range(w, b):
+def _parts(w, b):
     "Between the folds, w >= 0, where the lower state does not oscillate."
     turns = _folds(None, w, b)
-    if not turns: return None
+    if not turns: return []
     high, low = (_lift(z, None, w, b) for z in turns)
     # unstable between them: only without update gate
     for z in _flips(w, b, turns[0]):
-        if _lift(z[0], None, w, b) <= low:
-            low = max(low, _lift(z[1], None, w, b))
-    return low, high
+        first, last = (_lift(end, None, w, b) for end in z)
+        return [(low, min(first, high)), (max(last, low), high)]
+    return [(low, high)]
 
 def _flips(w, b, fold):
     "Where f' < -1 below the lower fold: one stretch of z, or none."

@@ -25,6 +25,7 @@ from ..cells import (
 from ..checks import (
     as_array, check_choice, check_device, check_float, check_int, check_kind,
     check_shape, check_size, checked)
+from .reference import check_shapes
 
 # %% ../../nbs/external_memory/33_stacks.ipynb #9554eedf
 def check_end(end: str) -> str:
@@ -34,7 +35,7 @@ def check_end(end: str) -> str:
 @checked
 def beyond_reference(s: list|np.ndarray, i: int, end: str) -> float:
     "The strength that lies between row `i` and the end, 'top' or 'bottom'."
-    check_end(end); check_int('i', i, 0, len(s) - 1)
+    check_end(end); as_array('s', s, 1); check_int('i', i, 0, len(s) - 1)
     return sum(s[i + 1:]) if end == 'top' else sum(s[:i])
 
 @checked
@@ -44,7 +45,7 @@ def pop_reference(
     end: str, # 'top' or 'bottom'
 ) -> list: # strengths after the pop
     "(2), (4), (7), (8)."
-    check_end(end); check_float('u', u)
+    check_end(end); as_array('s', s, 1); check_float('u', u)
     return [max(0., s[i] - max(0., u - beyond_reference(s, i, end))) for i in range(len(s))]
 
 @checked
@@ -54,9 +55,9 @@ def read_reference(
     end: str, # 'top' or 'bottom'
 ) -> np.ndarray: # `(m,)`
     "(3), (5), (10), (11)."
-    check_end(end)
-    if len(s) != len(V):
-        raise ValueError(f'V: {len(V)} values: must be {len(s)}, as strengths')
+    check_end(end); as_array('s', s, 1); as_array('V', V)
+    if len(s) != len(V): raise ValueError(
+        f'V: {len(V)} values: must be {len(s)}, as strengths s')
     return sum(min(s[i], max(0., 1 - beyond_reference(s, i, end)))*V[i] for i in range(len(s)))
 
 # %% ../../nbs/external_memory/33_stacks.ipynb #26d8cb20
@@ -70,13 +71,14 @@ def check_program(
     "A program for a structure as arrays, or a `ValueError`."
     E = len(ENDS[check_choice('structure', structure, ENDS)])
     values = as_array('values', values, 3)
+    found = [as_array(k, v, 2) for k, v in (('push', push), ('pop', pop))]
     T = len(values)
     if values.shape[1] != E: raise ValueError(
         f'values: shape {values.shape}: must be (T, {E}, m) for a {structure}')
-    found = [as_array(k, v, 2) for k, v in (('push', push), ('pop', pop))]
     for k, v in zip(('push', 'pop'), found):
         if v.shape != (T, E):
-            raise ValueError(f'{k}: shape {v.shape}: must be {(T, E)}')
+            raise ValueError(f'{k}: shape {v.shape}: must be {(T, E)}, '
+                             f'as values {values.shape}')
     return [values, *found]
 
 def structure_reference(
@@ -101,16 +103,18 @@ def structure_reference(
 @checked
 def beyond_back(g: float, ds: list, i: int, end: str):
     "Add the gradient `g` of `beyond_reference(s, i, end)` to `ds`."
-    check_end(end); check_int('i', i, 0, len(ds) - 1)
+    check_end(end); check_float('g', g); as_array('ds', ds, 1)
+    check_int('i', i, 0, len(ds) - 1)
     for j in range(i + 1, len(ds)) if end == 'top' else range(i): ds[j] += g
 
 @checked
 def pop_back(g: list|np.ndarray, s: list|np.ndarray, u: float,
              end: str) -> tuple:
     "From the gradient of the strengths after a pop: those of the strengths before it and of u."
-    check_end(end)
-    if len(g) != len(s):
-        raise ValueError(f'g: {len(g)} numbers: must be {len(s)}, as strengths')
+    check_end(end); check_float('u', u)
+    as_array('g', g, 1); as_array('s', s, 1)
+    if len(g) != len(s): raise ValueError(
+        f'g: {len(g)} numbers: must be {len(s)}, as strengths s')
     ds, du = [0.]*len(s), 0.
     for i in range(len(s)):
         inner = u - beyond_reference(s, i, end)
@@ -125,9 +129,10 @@ def pop_back(g: list|np.ndarray, s: list|np.ndarray, u: float,
 def read_back(g: np.ndarray, s: list|np.ndarray, V: list|np.ndarray,
               end: str) -> tuple:
     "From the gradient `(m,)` of a read: those of the strengths and of the values."
-    check_end(end)
-    if len(s) != len(V):
-        raise ValueError(f'V: {len(V)} values: must be {len(s)}, as strengths')
+    check_end(end); as_array('s', s, 1); as_array('V', V)
+    if len(s) != len(V): raise ValueError(
+        f'V: {len(V)} values: must be {len(s)}, as strengths s')
+    as_array('g', g, 1)
     ds, dV = [0.]*len(s), [0.]*len(s)
     for i in range(len(s)):
         room = 1 - beyond_reference(s, i, end)
@@ -145,8 +150,8 @@ def gradient_reference(
     g: np.ndarray, # gradient of the reads, `(T, E, m)`
 ) -> tuple: # gradients of values, push and pop
     "Back through a whole program."
-    values, push, pop = check_program(structure, values, push, pop)
     g = as_array('g', g, 3)
+    values, push, pop = check_program(structure, values, push, pop)
     if g.shape != values.shape:
         raise ValueError(f'g: shape {g.shape}: must be {values.shape}')
     ends, (_, seen) = ENDS[structure], structure_reference(structure, values, push, pop)
@@ -172,17 +177,20 @@ def beyond(
     last: bool = False, # the end is at the last row, not at the first
 ) -> Tensor: # `(B, n)`
     "The strength that lies between each row and the end."
+    check_shape('s', s, 'B n')
     if last: return beyond(s.flip(1)).flip(1)
     return s.cumsum(1) - s
 
 @checked
 def take(s: Tensor, u: Tensor, last: bool = False) -> Tensor: # `(B, n)`
     "(2), (4), (7), (8): what a pop of `u`, `(B,)`, leaves."
+    check_shapes(s=(s, 'B n'), u=(u, 'B'))
     return torch.relu(s - torch.relu(u[:, None] - beyond(s, last)))
 
 @checked
 def read_weights(s: Tensor, last: bool = False) -> Tensor: # `(B, n)`
     "(3), (5), (10), (11): how much of each row is read."
+    check_shape('s', s, 'B n')
     room = torch.relu(1 - beyond(s, last))
     return torch.where(s <= room, s, room)
 
@@ -196,6 +204,11 @@ def advance(
     u: Tensor, # pop strengths, `(B, E)`
 ) -> tuple: # (strengths `(B, n + E)`, values `(B, n + E, m)`, read weights `(B, E, n + E)`)
     "One step: pop, push, and what is to be read."
+    check_choice('structure', structure, ENDS)
+    check_shapes(s=(s, 'B n'), V=(V, 'B n m'), v=(v, 'B E m'),
+                 d=(d, 'B E'), u=(u, 'B E'))
+    if v.shape[1] != len(ENDS[structure]): raise ValueError(
+        f'v: shape {tuple(v.shape)}: must be (B, {len(ENDS[structure])}, m)')
     deque = structure == 'deque'
     s = take(s, u[:, 0], last=deque)
     if deque: s = take(s, u[:, 1])
@@ -243,6 +256,12 @@ class Structure:
     def _step(self, *ends):
         "One step; each end: (name, value, push, pop). Reads `(B, E, m)`."
         B, _, m = self._V.shape
+        for name, *given in ends: # kinds first, whatever the shapes are
+            shapes = (B, m), (B, ), (B, )
+            for what, x, shape in zip(('value', 'push', 'pop'), given, shapes):
+                if isinstance(x, Tensor): continue
+                raise ValueError(f'{name}{what}: {type(x).__name__!r}, '
+                                 f'must be a tensor {shape}')
         for name, *given in ends:
             for what, x, shape in zip(('value', 'push', 'pop'), given, ((B, m), (B, ), (B, ))):
                 found = tuple(x.shape) if isinstance(x, Tensor) else type(x).__name__
@@ -310,6 +329,9 @@ StackState = collections.namedtuple('StackState', 'h c r s V')
 @checked
 def lstm_cell(z: Tensor, c: Tensor) -> tuple:
     "New (h, c) from the pre-activations `(B, 4H)` of the gates i, f, g, o and the old c."
+    check_shapes(z=(z, 'B G'), c=(c, 'B H'))
+    if z.shape[1] != 4*c.shape[1]: raise ValueError(
+        f'z: shape {tuple(z.shape)}: must be (B, 4 H), as c {tuple(c.shape)}')
     i, f, g, o = z.chunk(4, 1)
     c = torch.sigmoid(f)*c + torch.sigmoid(i)*torch.tanh(g)
     return torch.sigmoid(o)*torch.tanh(c), c
@@ -336,11 +358,18 @@ class Controller(nn.Module):
 
     def layer(self, l: int) -> list:
         "Weights from below and from itself, and both biases."
+        check_int('l', l, 0, self.num_layers - 1)
         names = 'weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'
         return [getattr(self, f'{k}_l{l}') for k in names]
 
     def forward(self, x: Tensor, state: tuple) -> tuple:
         "Inputs `(T, B, I)`, (h, c) `(L, B, H)` -> outputs `(T, B, H)`, (h, c)."
+        check_kind('state', state, tuple, list)
+        if len(state) != 2: raise ValueError('state: must be (h, c)')
+        check_shape('x', x, 'T B I', I=self.weight_ih_l0.shape[1])
+        if not len(x): raise ValueError('x: has no step: must have one')
+        sizes = dict(L=self.num_layers, B=x.shape[1], H=self.hidden_size)
+        for v in state: check_shape('state', v, 'L B H', **sizes)
         h, c, out = [*state[0]], [*state[1]], []
         for now in x.unbind(0):
             for l in range(self.num_layers):
@@ -352,6 +381,7 @@ class Controller(nn.Module):
             out.append(now)
         return torch.stack(out), (torch.stack(h), torch.stack(c))
 
+@checked
 def plain_step(
     structure: str, # 'stack', 'queue' or 'deque'
     drive: Tensor, # what the input adds to the gates of layer 0, `(B, 4H)`
@@ -362,6 +392,9 @@ def plain_step(
     *upper, # weights from below, from itself, and biases, of each later layer
 ) -> tuple: # (state, (values, pushes, pops, read weights))
     "One step of controller and structure."
+    check_choice('structure', structure, ENDS)
+    check_shapes(drive=(drive, 'B G'), W=(W, 'G D'), Wc=(Wc, 'K H'),
+                 bc=(bc, 'K'))
     hs, cs = [], []
     for l in range(state.h.shape[1]):
         if l == 0: z = drive + torch.cat([state.r, state.h[:, 0]], 1) @ W.t()
@@ -373,6 +406,7 @@ def plain_step(
     told = nn.functional.linear(hs[-1], Wc, bc)
     return obey(structure, told, torch.stack(hs, 1), torch.stack(cs, 1), state)
 
+@checked
 def obey(
     structure: str, # 'stack', 'queue' or 'deque'
     told: Tensor, # of values, pushes and pops, `(B, E (m + 2))`
@@ -381,13 +415,29 @@ def obey(
     state: StackState, # before the step
 ) -> tuple: # (state after it, (values, pushes, pops, read weights))
     "The structure's half of a step."
+    check_choice('structure', structure, ENDS)
+    check_shapes(told=(told, 'B K'), h=(h, 'B L H'), c=(c, 'B L H'))
     E, Em = len(ENDS[structure]), state.r.shape[1]
     v, (d, u) = told[:, :Em].tanh().unflatten(1, (E, -1)), told[:, Em:].sigmoid().chunk(2, 1)
     s, V, w = advance(structure, state.s, state.V, v, d, u)
     return StackState(h, c, (w @ V).flatten(1), s, V), (v, d, u, w)
 
-def plain_scan(structure, drive, h, c, W, Wc, bc, *upper) -> Tensor:
-    "The last layer's h, `(T, B, H)`, of all steps from an empty structure; `h`, `c`: `(B, L, H)`."
+@checked
+def plain_scan(
+    structure: str, # 'stack', 'queue' or 'deque'
+    drive: Tensor, # what the inputs add to the gates of layer 0, `(T, B, 4H)`
+    h: Tensor, # of the controller, at the start, `(B, L, H)`
+    c: Tensor, # likewise
+    W: Tensor, # of layer 0, from [read, h], `(4H, E m + H)`
+    Wc: Tensor, # from the last h to values, pushes and pops, `(E (m + 2), H)`
+    bc: Tensor, # `(E (m + 2),)`
+    *upper, # of later layers, as in `plain_step`
+) -> Tensor: # `(T, B, H)`
+    "The last layer's h of all steps from an empty structure."
+    check_choice('structure', structure, ENDS)
+    check_shapes(drive=(drive, 'T B G'), h=(h, 'B L H'), c=(c, 'B L H'),
+                 W=(W, 'G D'), Wc=(Wc, 'K H'), bc=(bc, 'K'))
+    if not len(drive): raise ValueError('drive: must have a step at least')
     B, Em = drive.shape[1], W.shape[1] - h.shape[2]
     s, V = drive.new_zeros(B, 0), drive.new_zeros(B, 0, Em//len(ENDS[structure]))
     state, seen = StackState(h, c, drive.new_zeros(B, Em), s, V), []
@@ -439,6 +489,7 @@ class StackNet(Network):
         self.state_size = 2*L*H + E*width # of an empty structure; each row adds 1 + width
 
 # %% ../../nbs/external_memory/33_stacks.ipynb #81e86952
+@checked
 def renew(
     module: nn.Module,
 ):
@@ -484,6 +535,7 @@ def drive(self:StackNet, x: Tensor) -> Tensor: # `(..., 4H)`
 @patch
 def pack(self:StackNet, state: StackState) -> Tensor: # `(B, S)`, S = 2 L H + E m + n (1 + m)
     "The parts side by side: h, c, read, strengths, values."
+    check_kind('state', state, StackState)
     return torch.cat([v.flatten(1) for v in state], 1)
 
 @patch
@@ -512,6 +564,7 @@ def initial_state(self:StackNet, batch_size: int) -> Tensor: # `(B, S)`
 @patch
 def steps(self:StackNet, x: Tensor, state: StackState):
     "Through inputs `(T, B, I)`: what `plain_step` returns, each time."
+    check_kind('state', state, StackState)
     if watched(self.lstm, self.control): # somebody waits for these to be called
         for now in self.embedded(x).unbind(0):
             yield (out := self.called(now, state))
@@ -525,6 +578,8 @@ def steps(self:StackNet, x: Tensor, state: StackState):
 @patch
 def called(self:StackNet, heard: Tensor, state: StackState) -> tuple:
     "As `plain_step`, by calling the modules, so that their hooks run."
+    check_shape('heard', heard, 'B I', I=self.heard)
+    check_kind('state', state, StackState)
     hc = state.h.transpose(0, 1), state.c.transpose(0, 1)
     out, hc = self.lstm(torch.cat([heard, state.r], 1)[None], hc)
     return obey(self.structure, self.control(out[0]),
@@ -533,6 +588,7 @@ def called(self:StackNet, heard: Tensor, state: StackState) -> tuple:
 @patch
 def step(self:StackNet, x: Tensor, state: Tensor) -> Tensor: # `(B, S)`, longer than before
     "The next flat state from the input `(B, I)`."
+    check_kind('x', x, Tensor)
     old = self.unpack(state)
     check_shape('x', x, 'B I', B=len(state), I=self.input_size)
     (new, _), = self.steps(x[None], old)
@@ -541,6 +597,7 @@ def step(self:StackNet, x: Tensor, state: Tensor) -> Tensor: # `(B, S)`, longer 
 @patch
 def answer(self:StackNet, h: Tensor) -> Tensor: # `(..., O)`
     "Logits from the last layer's `(..., H)`."
+    check_shape('h', h, '... H', H=self.hidden_size)
     return self.readout(torch.tanh(self.summary(h)))
 
 @patch
@@ -634,6 +691,8 @@ class StackScan(torch.autograd.Function):
 @checked
 def tie_masks(s: Tensor, u: Tensor|None = None, last: bool = False) -> tuple:
     "Where a read (without `u`) or a pop has a derivative: for the row, and for those beyond it."
+    check_shape('s', s, 'T B n')
+    if u is not None: check_shapes(s=(s, 'T B n'), u=(u, 'T B'))
     room = (1 if u is None else u[..., None]) - beyond(s.flatten(0, 1), last).view_as(s)
     if u is None:
         whole = s <= torch.relu(room)
@@ -645,7 +704,7 @@ def tie_masks(s: Tensor, u: Tensor|None = None, last: bool = False) -> tuple:
 @checked
 def all_ties(structure: str, S: Tensor, u: Tensor) -> tuple:
     "For every step, the masks of the reads of `S`, `(T, B, R)`, and of the pops `u`, `(T, B, E)`."
-    check_choice('structure', structure, ENDS)
+    check_choice('structure', structure, ENDS); check_kind('u', u, Tensor)
     T, B, R = check_shape('S', S, 'T B R').shape
     check_shape('u', u, 'T B E', T=T, B=B, E=len(ENDS[structure]))
     s, pops = torch.cat([torch.zeros_like(S[:1]), S[:-1]]), [] # before the pops

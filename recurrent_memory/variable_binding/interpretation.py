@@ -575,6 +575,11 @@ class Verdict:
         return '\n'.join([f'{"explained" if self.yes else "not explained"} by this theory', *lines])
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #af18f828
+def _runs_away(match) -> bool:
+    "Does each mode that counts double within 4 steps, near zero?"
+    every = match.grows and len(match.growing) == match.kept
+    return bool(every and match.growing.max() < 4)
+
 @checked
 def verdict(
     net: Network,
@@ -606,8 +611,11 @@ def verdict(
         lasting=(lasts, f'size of the outputs {out["first"]:.3g} at first, '
                         f'{out["last"]:.3g} at the end; 1 for the targets'),
         spectrum=(match.found == match.required == match.kept
-                  and match.mean_error_deg < chance/4,
-                  f'{match}; chance {chance:.1f} deg'),
+                  and match.mean_error_deg < chance/4
+                  and not _runs_away(match),
+                  f'{match}; chance {chance:.1f} deg'
+                  + '; even the slowest doubles within 4 steps'
+                  *_runs_away(match)),
         decoding=(decoded > .9,
                   f'{decoded:.3f} of the stored bits read after 20 silent '
                   'steps; chance 0.5'),

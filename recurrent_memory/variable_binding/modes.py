@@ -87,11 +87,18 @@ class SpectralMatch:
     fading: np.ndarray # those half-lives that decide `fades`, longest first
     period: int # of the task, in steps
     horizon: int # output steps of the task
+    # doubling times of modes that at least double within it, shortest first
+    growing: np.ndarray
 
     @property
     def fades(self) -> bool:
         "Does the memory decay, as far as it is there at all?"
         return len(self.fading) > 0
+
+    @property
+    def grows(self) -> bool:
+        "Does a mode that counts at least double within the horizon, near zero?"
+        return len(self.growing) > 0
 
     def __str__(self):
         text = f'{self.found} of {self.required} modes'
@@ -99,13 +106,17 @@ class SpectralMatch:
         if self.found or self.kept:
             text += (f', angle error {self.mean_error_deg:.3g} deg'
                      f' (largest {self.max_error_deg:.3g})')
-        if not self.fades: return text
-        n, longest, shortest = len(self.fading), *map(_steps,
-                                                      self.fading[[0, -1]])
-        life = shortest if shortest == longest else f'{shortest} to {longest}'
-        verb = 'fades' if n == 1 else 'fade'
-        return (f'{text}; {n} {verb}: half-life {life} steps, '
-                f'period {self.period}, horizon {self.horizon}')
+        for steps, verb, what in ((self.fading, 'fade', 'half-life'),
+                                  (self.growing, 'grow', 'near zero: doubling '
+                                                         'within')):
+            if not len(steps): continue
+            low, high = _steps(steps.min()), _steps(steps.max())
+            colon = ':' if verb == 'fade' else ''
+            text += (f'; {len(steps)} {verb}{"s" if len(steps) == 1 else ""}'
+                     f'{colon} {what} '
+                     f'{low if low == high else f"{low} to {high}"} steps')
+        if not (self.fades or self.grows): return text
+        return f'{text}, period {self.period}, horizon {self.horizon}'
 
 def _steps(v):
     "A number of steps, with a decimal below 100."
@@ -164,6 +175,7 @@ def spectral_match(
     clear = len(kept) > 0 and (longest == 0 or lives[counts].min()/longest >= 4)
     mean = lambda e: float(e.mean()) if len(e) else np.inf
     left = lambda n, used: np.setdiff1d(np.arange(n), used)
+    missing = theory[left(len(theory), i[good])]
     return SpectralMatch(
         found=int(good.sum()), required=len(theory), kept=len(kept),
         threshold=line,
@@ -174,15 +186,28 @@ def spectral_match(
         magnitude_error=mean(np.abs(size - 1)), clear=bool(clear),
         top_error_deg=mean(top_error),
         top_found=int((top_error <= tolerance_deg).sum()),
-        missing=theory[left(len(theory), i[good])],
+        missing=missing,
         surplus=kept[left(len(kept), j[good])],
         half_lives=-np.sort(-lives[:len(theory)]),
-        fading=_fading(lives, counts, task, len(theory)),
-        period=period(task), horizon=task.horizon)
+        fading=_fading(values, counts, missing, task, len(theory),
+                       tolerance_deg),
+        period=period(task), horizon=task.horizon,
+        growing=_growing(kept, task.horizon))
 
-def _fading(lives, counts, task, n):
+def _growing(kept, horizon):
+    "Times in which modes double, up to the horizon, shortest first."
+    outside = np.abs(kept)[np.abs(kept) > 1]
+    times = np.sort(np.log(2)/np.log(outside))
+    return times[times <= horizon]
+
+def _fading(values, counts, missing, task, n, tolerance_deg):
     "Finite half-lives that matter, longest first; if none counts, of `n`."
+    lives = half_life(values)
     outlasts = counts | (lives >= min(period(task), task.horizon))
+    # the largest that do not count, where they stand in for a missing mode
+    rest = np.flatnonzero(~counts)[:len(missing)]
+    _, j, error = match_modes(missing, values[rest])
+    outlasts[rest[j[error <= tolerance_deg]]] = True
     matter = lives[outlasts] if counts.any() else lives[:n]
     return -np.sort(-matter[(matter > 0) & np.isfinite(matter)])
 
