@@ -53,6 +53,16 @@ _conf = BeartypeConf(
         int: Annotated[Integral, Is[_no_truth_value]],
         float: Annotated[Real, Is[_no_truth_value]]}))
 
+# %% ../nbs/foundations/00_checks.ipynb #f04937aa
+def _forget_main():
+    "Make torch's compiler forget the `__main__` of another notebook in this process."
+    import sys, torch._dynamo
+    known = getattr(torch._dynamo.symbolic_convert, '_import_module', None)
+    if hasattr(known, 'cache_clear'): known.cache_clear()
+    for module in list(sys.modules.values()):
+        names = getattr(module, '__dict__', None)
+        if isinstance(names, dict): names.pop('__import___main__', None)
+
 # %% ../nbs/foundations/00_checks.ipynb #aa0525e2
 def checked(
     f, # a function or a class with annotations; of a class, every method
