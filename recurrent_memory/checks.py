@@ -9,7 +9,7 @@ __all__ = ['ArgumentError', 'checked', 'check_int', 'check_float', 'check_choice
            'as_array', 'check_device']
 
 # %% ../nbs/foundations/00_checks.ipynb #ab040fbe
-import difflib, functools, inspect, math, re
+import difflib, inspect, math, re
 from numbers import Integral, Real
 from typing import Annotated, Any
 

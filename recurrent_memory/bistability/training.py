@@ -319,14 +319,19 @@ def results(
             found.setdefault(r['study'].removeprefix(start), []).append(r)
     return found
 
+def _at_least_one(values):
+    "The values of networks as an array."
+    v = as_array('values', values, 1)
+    if not len(v):
+        raise ValueError(f'values={values!r}: must have at least one')
+    return v
+
 @checked
 def mean_sem(
     values: Sequence|np.ndarray|torch.Tensor, # one a network, at least one
 ) -> str:
     "Mean, and its standard error where there is more than one value."
-    v = as_array('values', values, 1)
-    if not len(v):
-        raise ValueError(f'values={values!r}: must have at least one')
+    v = _at_least_one(values)
     if len(v) == 1: return f'{v[0]:.3f}'
     return f'{v.mean():.3f} ± {v.std(ddof=1)/len(v)**.5:.3f}'
 
@@ -335,9 +340,7 @@ def each_seed(
     values: Sequence|np.ndarray|torch.Tensor, # one a network, at least one
 ) -> str:
     "Every value, and how many there are."
-    v = as_array('values', values, 1)
-    if not len(v):
-        raise ValueError(f'values={values!r}: must have at least one')
+    v = _at_least_one(values)
     return ', '.join(f'{x:.3f}' for x in v) + f' (n = {len(v)})'
 
 # %% ../../nbs/bistability/23_training.ipynb #2ae425d8
