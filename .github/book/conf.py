@@ -31,15 +31,17 @@ html_theme_options = dict(repository_url=repository, repository_branch='main', p
     show_navbar_depth=1, launch_buttons=dict(colab_url='https://colab.research.google.com'))
 
 def chapters():
-    "Each folder of notebooks as a chapter, in the order of the numbers in the file names."
+    "Each folder of notebooks as a chapter, in the order of the numbers in the file names; the foundations last."
     folders = {}
     for path in sorted(nbs.glob('*/[0-9]*.ipynb'), key=lambda p: p.name): folders.setdefault(path.parent.name, []).append(path.stem)
+    folders['foundations'] = folders.pop('foundations') # the reference part comes last
     return folders
 
 def contents():
     "The table of contents, as a cell for the end of the index."
-    blocks = [["```{toctree}", ':hidden:', f':caption: {folder.replace("_", " ").capitalize()}', '', *(f'{folder}/{page}' for page in pages), '```', '']
-              for folder, pages in chapters().items()]
+    parts = {'Start here': sorted(p.stem for p in nbs.glob('*.ipynb') if p.stem != root_doc)}
+    parts |= {folder.replace('_', ' ').capitalize(): [f'{folder}/{page}' for page in pages] for folder, pages in chapters().items()}
+    blocks = [["```{toctree}", ':hidden:', f':caption: {part}', '', *pages, '```', ''] for part, pages in parts.items() if pages]
     return dict(cell_type='markdown', id='contents', metadata={}, source='\n'.join(line for block in blocks for line in block))
 
 def shown(cell):
