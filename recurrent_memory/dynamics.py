@@ -57,7 +57,7 @@ def linearise(
     for M in (A, B, C): _check_derivative(net, M)
     return Linearisation(A.numpy(), B.numpy(), C.numpy(), h.numpy())
 
-# %% ../nbs/foundations/05_dynamics.ipynb #c088519e
+# %% ../nbs/foundations/05_dynamics.ipynb #37b7d711
 def _numbers(name, value, shape, **sizes):
     "Numbers of any kind as a float64 tensor of this shape; None: zeros."
     if value is None:
@@ -143,7 +143,7 @@ def fixed_point(
     residual = miss(h).abs().max().item()
     return FixedPoint(h.numpy(), residual, made, residual < tol)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #afeefb51
+# %% ../nbs/foundations/05_dynamics.ipynb #20067271
 @checked
 @torch.no_grad()
 def start_state(
@@ -181,7 +181,7 @@ def gradient_norms(
     return np.array([0. if v is None else v.norm(dim=1).mean().item()
                      for v in grads])
 
-# %% ../nbs/foundations/05_dynamics.ipynb #18bdbfbf
+# %% ../nbs/foundations/05_dynamics.ipynb #3d4f8f15
 @dataclass(frozen=True)
 class Activity:
     "What a network did, and what it heard."
@@ -196,7 +196,7 @@ def drive(
     trials: int = 10,
     inputs: str|Task = 'bits', # a name in `INPUTS`, or a task: its episodes
     *,
-    p: float|str = 'uniform', # bits: of a 1; 'uniform': each trial draws its own
+    p: float|str = 'uniform', # bits: of a 1; 'uniform': drawn for each trial
     coordinates: Sequence|np.ndarray|None = None, # of the state; None: all
     state: Tensor|None = None, # `(trials, S)`; None: the network's start
     discard: int = 500, # steps before the recording
@@ -229,7 +229,7 @@ def drive(
 
 INPUTS = ('bits', 'noise', 'symbols', 'silence')
 
-# %% ../nbs/foundations/05_dynamics.ipynb #1e6fa884
+# %% ../nbs/foundations/05_dynamics.ipynb #3e1048f6
 @checked
 def run_through(
     net: Network,
@@ -237,12 +237,12 @@ def run_through(
     state: Tensor|None = None, # `(B, S)`; None: the network's start
     gates: bool = False, # record the gates too, where the network has some?
 ): # a `Trajectory`
-    "The trajectory of an episode; gates only if asked for, and if there are any."
+    "The trajectory of an episode; gates if asked for, and if there are any."
     known = inspect.signature(net.trajectory).parameters
     asked = dict(gates=gates) if 'gates' in known else {}
     return net.trajectory(x, state, **asked)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #ae05a832
+# %% ../nbs/foundations/05_dynamics.ipynb #dfd1524a
 def _inputs(inputs, T, B, I, g, p):
     "`(T, B, I)`: what the network hears."
     if isinstance(inputs, Task): return _episodes(inputs, T, B, I, g)
