@@ -149,7 +149,8 @@ class Report:
                     lambda p: p.write_text(self.html(), encoding='utf-8'))
         return folder/'report.html'
 
-# %% ../nbs/foundations/07a_report.ipynb #efaee92b
+# %% ../nbs/foundations/07a_report.ipynb #5cbeac2e
+@checked
 @dataclass
 class Look:
     "A run as the sections of a report see it."
@@ -158,6 +159,10 @@ class Look:
     episodes: int = 100 # of each measurement
     seed: int = 0 # of the episodes
     found: dict = field(default_factory=dict) # name -> value, see `once`
+
+    def __post_init__(self):
+        check_size('episodes', self.episodes)
+        check_int('seed', self.seed, 0)
 
     @property
     def task(self) -> Task: return self.run.task
@@ -281,7 +286,7 @@ def _curves(look) -> list:
     others = [k for k in scores if k != 'loss' and there(k)]
     return [k for k in ('loss', *others[:1]) if there(k)]
 
-# %% ../nbs/foundations/07a_report.ipynb #73b07877
+# %% ../nbs/foundations/07a_report.ipynb #044ae787
 def _opening(report, look, ours, curves):
     "What was trained, how it went, and what is published."
     run, history = look.run, look.run.history
@@ -291,6 +296,8 @@ def _opening(report, look, ours, curves):
                 f'{history.seconds:.0f} s; seed {run.study.seed}.'
                 + (f' {run.study.about}.' if run.study.about else ''))
     names = _curves(look) if curves is None else curves
+    known = {re.sub('^(eval|test)_', '', k) for r in history.records for k in r}
+    for name in names: check_choice('curves', name, sorted(known - {'step'}))
     if names:
         fig = _draw_curves(look, names)
         report.figure('learning', fig, 'During training. Grey: training '
@@ -319,9 +326,16 @@ def _limits(report, look, more):
                 'seed may do something else.')
     if not look.run.history.finished:
         report.text('The run is not finished.')
-    for text in (more(look) if more else ()): report.text(text)
+    for text in (more(look) if more else None) or (): report.text(text)
 
-# %% ../nbs/foundations/07a_report.ipynb #e1190b47
+# %% ../nbs/foundations/07a_report.ipynb #dfd9912b
+def _sections(sections) -> list:
+    "Sections, and nothing else."
+    if isinstance(sections, (str, dict)):
+        raise ValueError(f'sections={sections!r}: must be a list of Section')
+    return [check_kind('sections', s, Section) for s in sections]
+
+# %% ../nbs/foundations/07a_report.ipynb #5bd1490a
 @checked
 def explain(
     run: Run, # finished or not, of any study
@@ -338,8 +352,7 @@ def explain(
 ) -> Report:
     "A report on any run: verdict, training, sections, limits."
     check_size('episodes', episodes, 2), check_int('seed', seed, 0)
-    sections = list(sections)
-    for s in sections: check_kind('sections', s, Section)
+    sections = _sections(sections)
     if curves is not None:
         if isinstance(curves, str) or not 1 <= len(curves) <= 3:
             raise ValueError(f'curves={curves!r}: must be one to three names '
@@ -363,8 +376,7 @@ def make_explain(
     **how, # `claim`, `verdict`, `ours`, `limits`, `curves`: see `explain`
 ) -> Callable: # explain_run(run, episodes=100, seed=0) -> Report
     "The `explain` of a chapter, from its sections."
-    sections = list(sections)
-    for s in sections: check_kind('sections', s, Section)
+    sections = _sections(sections)
     allowed = ['title', 'claim', 'verdict', 'ours', 'limits', 'curves']
     for k in how: check_choice('how', k, allowed)
     @checked

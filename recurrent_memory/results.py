@@ -6,9 +6,9 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/results.ht
 
 # %% auto #0
 __all__ = ['flatten', 'summarise', 'Published', 'published_of', 'collect', 'write_csv', 'differing', 'text_table', 'beside',
-           'published_table']
+           'published_table', 'kept_runs']
 
-# %% ../nbs/foundations/04b_results.ipynb #1f53a3f2
+# %% ../nbs/foundations/04b_results.ipynb #6ae2dbfd
 import csv, io, json, os, shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,6 +27,7 @@ from .plotting import Table
 from .storage import (
     RUN_FILES, DamagedFile, _check_folder, plain, read_json, write_whole)
 from .studies import Run, Study, load_run
+from .zoo import load_results
 
 # %% ../nbs/foundations/04b_results.ipynb #5022543d
 @checked
@@ -277,7 +278,7 @@ def _below(rows, left_out, most) -> list:
     return said + [f'{r.get("state")}: {r["problem"]}' for r in rows
                    if r.get('problem')]
 
-# %% ../nbs/foundations/04b_results.ipynb #9999eb96
+# %% ../nbs/foundations/04b_results.ipynb #77470f13
 @checked
 def beside(
     published: dict, # name -> `Published`, or a dict with its fields
@@ -324,6 +325,8 @@ def published_table(
     missing: bool = True, # also those of which ours has none?
 ) -> Table:
     "`beside` for all published values of several studies."
+    if isinstance(studies, str):
+        raise ValueError(f'studies={studies!r}: must be a list of Study')
     all_ = studies.values() if isinstance(studies, dict) else studies
     said, found = {}, {}
     for s in all_:
@@ -332,3 +335,24 @@ def published_table(
             key = f'{s.name.rpartition("/")[2]}: {name}'
             said[key], found[key] = p, ours(s, name)
     return beside(said, found, missing)
+
+# %% ../nbs/foundations/04b_results.ipynb #3ecc3c81
+@checked
+def kept_runs(
+    name: str, # of kept results that are a list of runs, 'bistability/runs'
+    start: str = '', # of the studies' names, without the chapter
+    folder: str|Path|None = None, # a zoo; None: the package's own
+) -> dict: # study, without `start` -> its measured runs, in order of the seed
+    "Measured runs that come with the package."
+    runs = load_results(name, folder)
+    if not isinstance(runs, list) or not all(
+            isinstance(r, dict) and {'study', 'seed'} <= set(r) for r in runs):
+        raise ValueError(f'name={name!r}: must be a list of measured runs')
+    found = {}
+    for r in runs:
+        if r['study'].startswith(start):
+            found.setdefault(r['study'].removeprefix(start), []).append(r)
+    for several in found.values(): several.sort(key=lambda r: r['seed'])
+    if not found and runs:
+        check_choice('start', start, sorted({r['study'] for r in runs}))
+    return found
