@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/registry.h
 __all__ = ['WHAT', 'Entry', 'register', 'load_imports', 'find', 'find_entry', 'names', 'home', 'forget', 'Chapter', 'Refused']
 
 # %% ../nbs/foundations/00a_registry.ipynb #8c425e3d
-import ast, inspect, sys
+import ast, inspect, sys, textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -85,7 +85,7 @@ def _in_source(path, root):
 def _index() -> dict: # (what, name) -> Entry
     "All that the package registers, read off its source."
     root, found = Path(import_module(PACKAGE).__file__).parent, {}
-    for path in sorted(root.rglob('*.py')):
+    for path in sorted(root.rglob('*.py'), key=lambda p: (len(p.parts), p)):
         for entry in _in_source(path, root):
             key = entry.what, entry.name
             if key in found:
@@ -141,28 +141,26 @@ def register(
     return decorate
 
 # %% ../nbs/foundations/00a_registry.ipynb #fa54bf4e
-def _code(thing) -> dict: # name -> compiled code of each function of a class
+def _source(thing) -> dict: # name -> syntax of each function of a class
     "What a class does, without where it stands."
     members = vars(thing) if isinstance(thing, type) else {'': thing}
     found = {}
     for name, member in members.items():
-        f = inspect.unwrap(getattr(member, '__func__', member)) \
-            if callable(member) or isinstance(member, (classmethod, staticmethod)) \
-            else getattr(member, 'fget', None)
+        f = getattr(member, '__func__', None) or getattr(member, 'fget', member)
+        if not callable(f) or isinstance(f, type): continue
+        f = inspect.unwrap(f)
         code = getattr(f, '__code__', None)
-        if code: found[name] = _shape(code)
+        if not code or code.co_filename == '<string>': continue # of a dataclass
+        try: text = textwrap.dedent(inspect.getsource(f))
+        except (OSError, TypeError): text = None # nobody knows any more
+        try: found[name] = text and ast.dump(ast.parse(text))
+        except SyntaxError: found[name] = text # a lambda amid a line
     return found
-
-def _shape(code):
-    "Instructions and constants, those of inner functions too."
-    inner = tuple(_shape(c) if hasattr(c, 'co_code') else repr(c)
-                  for c in code.co_consts)
-    return code.co_code, code.co_names, inner
 
 def _same(a, b) -> bool:
     "Is `a`, from a notebook, what `b`, from the package, was exported from?"
-    a, b = _code(a), _code(b)
-    return all(b.get(name) == code for name, code in a.items())
+    a, b = _source(a), _source(b)
+    return all(text and b.get(name) == text for name, text in a.items())
 
 # %% ../nbs/foundations/00a_registry.ipynb #4ea0e32a
 @checked
@@ -216,7 +214,8 @@ def names(
 ) -> list: # of str, those of the package first
     "What there is to be found."
     check_choice('what', what, WHAT)
-    ours = [k[1] for k in _index() if k[0] == what]
+    ours = [k[1] for k, e in _index().items() if k[0] == what
+            and (e.info.get('listed', True) or not listed)]
     own = [k[1] for k, (e, _) in _own.items() if k[0] == what
            and (e.info.get('listed') or not listed)]
     return list(dict.fromkeys(ours + own))

@@ -166,11 +166,11 @@ class Task:
         given = ', '.join(f'{k}={v!r}' for k, v in written_down(self).items())
         return f'{type(self).__name__}({given})'
 
-# %% ../nbs/foundations/01_tasks.ipynb #8e70da89
+# %% ../nbs/foundations/01_tasks.ipynb #6989f8ff
 @patch(cls_method=True)
-@checked
 def from_config(cls:Task, config: dict) -> Task:
     "The task that `config` describes."
+    check_kind('config', config, dict)
     if 'kind' not in config:
         raise ValueError(f'config={config}: must have a kind')
     kind = registry.find('task', config['kind'], 'kind')
@@ -189,7 +189,7 @@ def task_kinds() -> dict: # name -> class
     return {name: registry.find('task', name)
             for name in registry.names('task', listed=True)}
 
-# %% ../nbs/foundations/01_tasks.ipynb #97b3c1ea
+# %% ../nbs/foundations/01_tasks.ipynb #287b2b8b
 @checked
 def squared_error(out: Tensor, batch: Batch) -> Tensor:
     "Mean squared error over the scored steps: a scalar."
@@ -214,7 +214,7 @@ class SignTask(Task):
         "A sign that says nothing of the target is right half of the time."
         return dict(accuracy=.5)
 
-# %% ../nbs/foundations/01_tasks.ipynb #7f2fb148
+# %% ../nbs/foundations/01_tasks.ipynb #06ac195c
 @checked
 @torch.no_grad()
 def constant_scores(
