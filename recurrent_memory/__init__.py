@@ -1,1 +1,35 @@
+"""How does a recurrent network remember?
+
+Trained networks to look into, tasks and cells to train your own, and analyses
+that say how a network keeps what it has been told.
+
+    from recurrent_memory import list_pretrained, load_pretrained
+    list_pretrained()                               # what there is
+    net, study = load_pretrained('variable_binding/T1')
+
+The names to start with (each is imported when it is first used):
+
+    list_pretrained, load_pretrained    networks that come with the package
+    Task, Network, RecurrentNet         what is learnt, and what learns it
+    RNN, GRU, LSTM, BRC, NBRC, PeepholeLSTM     layers, used as torch.nn.GRU is
+    Settings, fit                       training
+    Study, build, run_study, load_run, grid     experiments, kept in folders
+
+Everything else is in a module: recurrent_memory.tasks, .cells, .training,
+.studies, .dynamics, .interventions, .plotting, .zoo, and one package for each
+chapter, e.g. recurrent_memory.variable_binding. From a terminal:
+`recurrent-memory --help`.
+"""
 __version__ = "0.1.0"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING: # for editors and type checkers, which read and do not run
+    from .bistability.cells import BRC, NBRC, PeepholeLSTM
+    from .cells import GRU, LSTM, RNN, Network, RecurrentNet
+    from .studies import Study, build, grid, load_run, run_study
+    from .tasks import Task
+    from .training import Settings, fit
+    from .zoo import list_pretrained, load_pretrained
+else:
+    from .lazy import HOMES, lazily
+    __getattr__, __dir__, __all__ = lazily(__name__, HOMES)

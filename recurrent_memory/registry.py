@@ -66,6 +66,8 @@ def _entries(what, name, info, module, attribute):
             yield Entry(what, kind, module, attribute,
                         {**rest, 'options': options})
     else: yield Entry(what, name or attribute, module, attribute, info)
+    if what == 'network' and (several or name): # configurations name the class
+        yield Entry(what, attribute, module, attribute, {'listed': False})
 
 # %% ../nbs/foundations/00a_registry.ipynb #5227b658
 def _in_source(path, root):
@@ -136,7 +138,7 @@ def register(
         for entry in _entries(what, name, info, thing.__module__,
                               thing.__qualname__):
             _add(Entry(entry.what, entry.name, entry.module, entry.attribute,
-                       {**entry.info, 'listed': True}), thing)
+                       {'listed': True, **entry.info}), thing)
         return thing
     return decorate
 

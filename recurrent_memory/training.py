@@ -620,7 +620,7 @@ def restore(self:_Run, t, note):
     self.best = {k.removeprefix('best.'): v for k, v in t.items()
                  if k.startswith('best.')}
 
-# %% ../nbs/foundations/03_training.ipynb #c50ed36b
+# %% ../nbs/foundations/03_training.ipynb #693cbe82
 @checked
 def outputs(
     net: Network,

@@ -12,7 +12,7 @@ __all__ = ['ENDS', 'STRUCTURES', 'StackState', 'check_end', 'beyond_reference', 
            'places', 'ways', 'StackScan', 'tie_masks', 'all_ties']
 
 # %% ../../nbs/external_memory/43_stacks.ipynb #dc4ec28b
-import collections
+import collections, inspect
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -462,6 +462,7 @@ class StackNet(Network):
         summary_size: int = 64, # size of o, from which the logits are read
         pop_bias: float = -1., # of the pop strengths, at the start
         bottom_bias: float = 0., # of the push strength at the bottom of a deque, at the start
+        room: int = 64, # steps that a flat state has room for, see `length`
     ):
         super().__init__()
         for k, v in dict(input_size=input_size, output_size=output_size, hidden_size=hidden_size,
@@ -486,9 +487,33 @@ class StackNet(Network):
         with torch.no_grad():
             self.control.bias[-E:] = self.pop_bias
             if self.bottom_bias: self.control.bias[-E - 1] = self.bottom_bias
-        self.state_size = 2*L*H + E*width # of an empty structure; each row adds 1 + width
+        self.room = self.length = check_size('room', room, 1, 100_000)
+
+    @property
+    def length(self) -> int: # an episode that is longer makes it longer
+        "Steps that a flat state has room for."
+        return self._length
+    @length.setter
+    def length(self, steps):
+        self._length = check_size('length', steps, 1, 100_000)
+    @property
+    def bare_size(self) -> int: # 2 L H + E m
+        "Of a flat state without rows."
+        return 2*self.h0.numel() + len(ENDS[self.structure])*self.width
+    @property
+    def state_size(self) -> int: # S = 2 L H + E m + E length (1 + m)
+        "Of a flat state."
+        rows = len(ENDS[self.structure])*self.length
+        return self.bare_size + rows*(1 + self.width)
 
 # %% ../../nbs/external_memory/43_stacks.ipynb #81e86952
+@patch
+def config(self:StackNet) -> dict:
+    "The network as plain data; its room only where it is not the usual."
+    usual = inspect.signature(StackNet).parameters['room'].default
+    room = {} if self.room == usual else dict(room=self.room)
+    return Network.config(self) | room
+
 @checked
 def renew(
     module: nn.Module,
@@ -532,24 +557,60 @@ def drive(self:StackNet, x: Tensor) -> Tensor: # `(..., 4H)`
     W, b = lstm.weight_ih_l0[:, :self.heard], lstm.bias_ih_l0 + lstm.bias_hh_l0
     return nn.functional.linear(x, W, b)
 
+# %% ../../nbs/external_memory/43_stacks.ipynb #2f4e4eb8
+def _refit(
+    structure: str, # 'stack', 'queue' or 'deque'
+    s: Tensor, # strengths, `(B, n)`, in the order of `advance`
+    V: Tensor, # values, `(B, n, m)`
+    rows: int, # how many there should be
+) -> tuple: # (strengths `(B, rows)`, values `(B, rows, m)`)
+    "Put empty rows where the oldest are, or leave out empty ones there."
+    n, kept = s.shape[1], min(rows, s.shape[1])
+    front = dict(stack=kept, queue=0, deque=kept//2)[structure]
+    behind = n - (kept - front) # the oldest, and for a queue all
+    lost = s[:, front:behind] > 0
+    V = torch.where(s[..., None] <= 0, 0, V)
+    def fit(v):
+        new = v.new_zeros(len(v), rows - kept, *v.shape[2:])
+        return torch.cat([v[:, :front], new, v[:, behind:]], 1)
+    s, V = fit(s), fit(V)
+    if not lost.shape[1]: return s, V
+    if not hand_written_ok(s):
+        return torch.where(lost.any(1, keepdim=True), torch.nan, s), V
+    if lost.any(): raise ValueError(
+        f'state: all of its {rows} rows hold something: must have a free one '
+        'for the next step (more with `net.length = ...`, and states from '
+        'then on)')
+    return s, V
+
 @patch
-def pack(self:StackNet, state: StackState) -> Tensor: # `(B, S)`, S = 2 L H + E m + n (1 + m)
+@checked
+def pack(self:StackNet,
+    state: StackState,
+    rows: int|None = None, # of the flat state; None: as many as there are
+) -> Tensor: # `(B, S)`, S = 2 L H + E m + rows (1 + m)
     "The parts side by side: h, c, read, strengths, values."
-    check_kind('state', state, StackState)
+    if rows is not None:
+        s, V = _refit(self.structure, state.s, state.V, rows)
+        state = state._replace(s=s, V=V)
     return torch.cat([v.flatten(1) for v in state], 1)
 
 @patch
 def unpack(self:StackNet, state: Tensor) -> StackState:
-    "The parts of a flat state `(B, S)`; its length tells how many rows there are."
+    "The parts of a flat state `(B, S)`; its size tells how many rows it has."
     check_kind('state', state, Tensor)
     L, H, m = self.num_layers, self.hidden_size, self.width
-    if not state.dim(): raise ValueError('state: shape (), must be (B, S)')
-    n, odd = divmod(state.shape[-1] - self.state_size, 1 + m)
-    if state.dim() != 2 or odd or n < 0: raise ValueError(
-        f'state: shape {tuple(state.shape)}, must be (B, {self.state_size} + {1 + m} n) for n rows')
-    h, c, r, s, V = state.split([L*H, L*H, self.state_size - 2*L*H, n, n*m], 1)
-    return StackState(h.unflatten(1, (L, H)), c.unflatten(1, (L, H)), r, s, V.reshape(-1, n, m) if n
-                      else V.new_zeros(len(V), 0, m))
+    bare, one = self.bare_size, len(ENDS[self.structure])*(1 + m)
+    size = state.shape[-1] if state.dim() == 2 else -1
+    if size < bare or (size - bare) % one: raise ValueError(
+        f'state: shape {tuple(state.shape)}, must be '
+        f'(B, {bare} + {one} n) with room for n steps, here n={self.length}')
+    n = (size - bare)//(1 + m)
+    sizes = L*H, L*H, bare - 2*L*H, n, n*m
+    h, c, r, s, V = state.split(sizes, 1)
+    h, c = (v.unflatten(1, (L, H)) for v in (h, c))
+    s = torch.where(s <= 0, 0, s) # an empty row has no derivative
+    return StackState(h, c, r, s, V.reshape(len(V), n, m))
 
 # %% ../../nbs/external_memory/43_stacks.ipynb #07710926
 @patch
@@ -557,9 +618,18 @@ def initial_state(self:StackNet, batch_size: int) -> Tensor: # `(B, S)`
     "The learned start of the LSTM, no read, nothing on the structure."
     check_size('batch_size', batch_size, 0)
     renew(self)
-    read = self.h0.new_zeros(self.state_size - 2*self.h0.numel())
-    start = torch.cat([self.h0.flatten(), self.c0.flatten(), read])
+    rest = self.h0.new_zeros(self.state_size - 2*self.h0.numel())
+    start = torch.cat([self.h0.flatten(), self.c0.flatten(), rest])
     return start.expand(batch_size, -1)
+
+@patch
+def _start(self:StackNet, x, state):
+    "Where an episode `x` starts: a flat state, or (None) without any rows."
+    B = x.shape[1]
+    if state is None: state = self.initial_state(B)[:, :self.bare_size]
+    start = self.unpack(state)
+    if len(start.h) == B: return start
+    raise ValueError(f'state: {len(start.h)} samples: must be {B}, as x')
 
 @patch
 def steps(self:StackNet, x: Tensor, state: StackState):
@@ -586,13 +656,13 @@ def called(self:StackNet, heard: Tensor, state: StackState) -> tuple:
                 *(v.transpose(0, 1) for v in hc), state)
 
 @patch
-def step(self:StackNet, x: Tensor, state: Tensor) -> Tensor: # `(B, S)`, longer than before
-    "The next flat state from the input `(B, I)`."
+def step(self:StackNet, x: Tensor, state: Tensor) -> Tensor: # `(B, S)`
+    "The next flat state from the input `(B, I)`, as long as the state has room."
     check_kind('x', x, Tensor)
     old = self.unpack(state)
     check_shape('x', x, 'B I', B=len(state), I=self.input_size)
     (new, _), = self.steps(x[None], old)
-    return self.pack(new)
+    return self.pack(new, old.s.shape[1])
 
 @patch
 def answer(self:StackNet, h: Tensor) -> Tensor: # `(..., O)`
@@ -605,9 +675,9 @@ def read(self:StackNet, state: Tensor) -> Tensor: # `(..., O)`
     "The logits at a flat state `(..., S)`."
     check_kind('state', state, Tensor)
     H, L = self.hidden_size, self.num_layers
-    if not state.dim() or state.shape[-1] < self.state_size: raise ValueError(
-        f'state: shape {tuple(state.shape)}, must end in {self.state_size} '
-        'or more')
+    if not state.dim() or state.shape[-1] < self.bare_size: raise ValueError(
+        f'state: shape {tuple(state.shape)}, must end in {self.bare_size} '
+        f'or more, here {self.state_size}')
     return self.answer(state[..., (L - 1)*H:L*H])
 
 # %% ../../nbs/external_memory/43_stacks.ipynb #81daa998
@@ -618,19 +688,18 @@ def trajectory(self:StackNet,
     state: Tensor|None = None, # flat state to start from, `(B, S)`; None: the learned start
     gates: bool = True, # record what the structure was told, and its strengths?
 ) -> Trajectory:
-    "States, filled up to one length, logits, and by name what the structure was told and held."
-    x, T, states, last, record = self._input(x), len(x), [], [], []
-    start = self.unpack(self.initial_state(x.shape[1])
-                        if state is None else state)
-    if len(start.h) != x.shape[1]: raise ValueError(
-        f'state: {len(start.h)} samples: must be {x.shape[1]}, as x')
+    "States of one size, logits, and what the structure was told and held."
+    x, states, last, record = self._input(x), [], [], []
+    T, start = len(x), self._start(x, state)
+    if state is None and T >= self.length: self.length = T + T//2 + 1
+    rows = start.s.shape[1] or len(ENDS[self.structure])*self.length
     for t, (now, (v, d, u, w)) in enumerate(self.steps(x, start)):
         last.append(now.h[:, -1]) # the states may be changed by who gets them
         new = T - 1 - t # rows that are still to come, at each end
         below, above = dict(stack=(new, 0), queue=(0, new), deque=(new, new))[self.structure]
-        fill = lambda v, k: nn.functional.pad(v, [0]*2*k + [below, above])
-        s, w = fill(now.s, 0), fill(w, 0)
-        states.append(self.pack(now._replace(s=s, V=fill(now.V, 1))))
+        fill = lambda v: nn.functional.pad(v, [below, above])
+        states.append(self.pack(now, rows))
+        s, w = fill(now.s), fill(w)
         if self.structure == 'stack': s, w = s.flip(1), w.flip(2) # in the order of their pushes
         record.append(dict(push=d, pop=u, value=v, strengths=s, read_weights=w) if gates else {})
     return Trajectory(torch.stack(states), self.answer(torch.stack(last)),
@@ -761,12 +830,22 @@ StackScan.backward = staticmethod(_backward)
 
 # %% ../../nbs/external_memory/43_stacks.ipynb #4d74679f
 @patch
-def forward(self:StackNet, x: Tensor, state: Tensor|None = None) -> Tensor:
-    "Logits `(T, B, O)` of an episode `(T, B, I)`, from a flat state or from the start."
+def forward(self:StackNet,
+    x: Tensor, # an episode, `(T, B, I)`
+    state: Tensor|None = None, # flat state to start from; None: the start
+    steps: Tensor|None = None, # bool `(T,)`: those asked for; None: all
+) -> Tensor: # `(T, B, O)`, or `(n, B, O)` for the n steps asked for
+    "Logits of an episode."
+    x = self._input(x)
+    if steps is not None: check_shape('steps', steps, 'T', T=len(x))
     if state is not None or watched(self.lstm, self.control):
-        return self.trajectory(x, state, gates=False).out
+        start = self._start(x, state)
+        h = torch.stack([now.h[:, -1] for now, _ in self.steps(x, start)])
+        return self.answer(h if steps is None else h[steps])
     renew(self)
-    drive, p = self.drive(self._input(x)), self.weights()
+    drive, p = self.drive(x), self.weights()
     h, c = (v[None].expand(x.shape[1], -1, -1) for v in (self.h0, self.c0))
     fast = self.num_layers == 1 and hand_written_ok(drive, h, c, *p)
-    return self.answer((StackScan.apply if fast else plain_scan)(self.structure, drive, h, c, *p))
+    scan = StackScan.apply if fast else plain_scan
+    h = scan(self.structure, drive, h, c, *p)
+    return self.answer(h if steps is None else h[steps])

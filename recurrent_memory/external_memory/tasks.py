@@ -26,7 +26,7 @@ from recurrent_memory.checks import (
     check_choice, check_device, check_int, check_kind, check_shape, check_size,
     checked)
 from ..plotting import COLOURS
-from ..tasks import Batch, Task, drawn_by, scored
+from ..tasks import Batch, Task, drawn_by, scored, stream
 
 # %% ../../nbs/external_memory/40_tasks.ipynb #49f4e934
 @checked
@@ -80,6 +80,11 @@ class BitTask(Task):
                     wrong_bits_per_sequence=wrong.mean().item(),
                     perfect=(wrong == 0).double().mean().item(),
                     accuracy=1 - (wrong.sum()/asked.sum()).item())
+
+    @classmethod
+    def example(cls) -> 'BitTask':
+        "A small instance, to try things with."
+        return cls(*cls.small)
 
 # %% ../../nbs/external_memory/40_tasks.ipynb #19e4ce63
 @checked
@@ -198,6 +203,7 @@ def finish(
 @checked
 class Copy(BitTask):
     "Hear a list of random vectors; say it."
+    small = 4, 1, 5 # arguments of `example`
     settings = ('width', 'min_length', 'max_length', 'format', *BitTask.settings)
     def __init__(self,
         width: int = 8, # W, bits of a vector
@@ -239,6 +245,7 @@ class Copy(BitTask):
 @checked
 class RepeatCopy(BitTask):
     "Hear a list and a number; say the list so many times, then an end marker."
+    small = 4, 1, 3, 1, 3 # arguments of `example`
     settings = ('width', 'min_length', 'max_length', 'min_repeats', 'max_repeats', 'format',
                 *BitTask.settings)
     def __init__(self,
@@ -339,6 +346,7 @@ def distinct_items(n: int, batch_size: int, length: int, width: int, where: dict
 @checked
 class AssociativeRecall(BitTask):
     "Hear a list of items and one of them again; say the item after it."
+    small = 4, 2, 2, 4 # arguments of `example`
     settings = ('width', 'item_length', 'min_items', 'max_items', 'format', *BitTask.settings)
     def __init__(self,
         width: int = 6, # W, bits of a vector
@@ -439,6 +447,7 @@ def optimal_ngram_bits(
 @checked
 class DynamicNGrams(BitTask):
     "Predict the next bit of a sequence whose statistics are new in every episode."
+    small = 3, 20 # arguments of `example`
     input_size = output_size = 1
     settings = ('n', 'length', 'reduction')
     def __init__(self,
@@ -507,6 +516,7 @@ def score(self:DynamicNGrams, out: Tensor, batch: Batch) -> dict:
 @checked
 class PrioritySort(BitTask):
     "Hear vectors with priorities; say those of highest priority, in order."
+    small = 4, 5, 5, 3 # arguments of `example`
     settings = ('width', 'min_items', 'max_items', 'outputs', 'order', 'format', *BitTask.settings)
     def __init__(self,
         width: int = 8, # W, bits of a vector
@@ -605,6 +615,7 @@ def draw_episode(
 @checked
 class SymbolTask(Task):
     "`<s> source ||| target </s>`: a target of the same length as the source, symbol by symbol."
+    small = 4, 2, 6 # arguments of `example`
     settings = ('symbols', 'min_length', 'max_length', 'vary')
     multiple = 1 # lengths are multiples of this
     def __init__(self,
@@ -619,6 +630,11 @@ class SymbolTask(Task):
         self.allowed(self.min_length, self.max_length)
         words = [[f's{k}' for k in range(self.symbols)], [f't{k}' for k in range(self.symbols)]]
         self.alphabets(*words)
+
+    @classmethod
+    def example(cls) -> 'SymbolTask':
+        "A small instance, to try things with."
+        return cls(*cls.small)
 
     def alphabets(self, source: list, target: list):
         "Input channels: source, target, `<s>`, `|||`; classes: target, `</s>`."
@@ -926,6 +942,7 @@ def grammar(kind: str, longest: int) -> Grammar:
 @checked
 class GrammarTask(SymbolTask):
     "Sentences of a grammar; how often a length occurs is up to the grammar."
+    small = 2, 12 # arguments of `example`
     settings = ('min_length', 'max_length', 'vary')
     def __init__(self,
         min_length: int = 8, # words; tests of the paper: 65
@@ -965,3 +982,80 @@ class SVOtoSOV(GrammarTask):
 class GenderConjugation(GrammarTask):
     "English determiners become German ones, by the gender of the noun."
     kind = 'gender'
+
+# %% ../../nbs/external_memory/40_tasks.ipynb #5c62758f
+def _sizes(task, name):
+    "All sizes of training."
+    low, high = (getattr(task, f'{k}_{name}') for k in ('min', 'max'))
+    return np.arange(low, high + 1.)
+
+@patch
+def _means(self:Copy): # steps that answer, others, ones, share without a 1
+    L, W = _sizes(self, 'length'), self.width
+    more = 1 + (self.format == 'diffmem')
+    return L.mean(), L.mean() + more, L.mean()*W/2, (.5**(L*W)).mean()
+
+@patch
+def _means(self:RepeatCopy):
+    L, R = (_sizes(self, k).mean() for k in ('length', 'repeats'))
+    return L*R + 1, L + 2, L*R*self.width/2 + 1, 0.
+
+@patch
+def _means(self:AssociativeRecall):
+    K, W, n = self.item_length, self.width, _sizes(self, 'items').mean()
+    shown = n*(K + 1) + K + 1 + (self.format == 'diffmem')
+    return K, shown, K*W/2, .5**(K*W)
+
+@patch
+def _means(self:PrioritySort):
+    n, W = _sizes(self, 'items'), self.width
+    K = n if self.outputs is None else np.full_like(n, self.outputs)
+    return K.mean(), n.mean() + 2*self.first, K.mean()*W/2, (.5**(K*W)).mean()
+
+@patch
+def chance(self:BitTask) -> dict:
+    "Scores of outputs 0, over the sizes of training."
+    answer, others, ones, none = self._means()
+    asked = (answer + others*(self.scored == 'all'))*self.output_size
+    return dict(bits_per_sequence=float(asked), wrong_bits_per_sequence=float(ones),
+                perfect=float(none), accuracy=float(1 - ones/asked))
+
+# %% ../../nbs/external_memory/40_tasks.ipynb #f8e4a341
+def _all_zero(m): # bits of one row of a table, none of them a 1
+    j = np.arange(1., m + 1)
+    return np.prod((2*j - 1)/(2*j))
+
+@patch
+def chance(self:DynamicNGrams) -> dict:
+    "Scores of outputs 0; the optimum over 2,000 episodes."
+    n, T = self.n, self.length
+    m = T - n + 1
+    if n == 1: none = _all_zero(T - 1)
+    elif m < 1: none = .5**(T - 1)
+    else: none = .5**(n - 1)*(_all_zero(m) + .5*_all_zero(m - 1))
+    bits, _ = self.bits(2000, T, where=drawn_by(stream(0, 'chance')))
+    best = optimal_ngram_bits(bits, n).mean().item()
+    return dict(bits_per_sequence=float(T), wrong_bits_per_sequence=(T - 1)/2,
+                perfect=float(none), accuracy=.5, optimal_bits_per_sequence=best)
+
+@patch
+def chance(self:SymbolTask) -> dict:
+    "Scores of outputs 0, over the lengths of training, all symbols alike."
+    low, high = self.allowed(self.min_length, self.max_length)
+    L, S = np.arange(low, high + 1.)*self.multiple, self.symbols
+    right = L if S == 1 else (1 - S**-L)/(S - 1) # before the first error
+    return dict(coarse=0., fine=float((right/(L + 1)).mean()),
+                accuracy=float(L.mean()/S/(L.mean() + 1)),
+                bits_per_symbol=math.log2(self.output_size))
+
+@patch
+def chance(self:GrammarTask) -> dict:
+    "Scores of outputs 0, over 2,000 sentences."
+    _, target, L = self.pairs(2000, self.min_length, self.max_length, 'sequence',
+                              drawn_by(stream(0, 'chance')))
+    there = torch.arange(len(target), device=L.device)[:, None] < L
+    right = (target == 0) & there
+    fine = right.cumprod(0).sum(0)/(L + 1.)
+    share = right.sum().item()/(L + 1).sum().item()
+    return dict(coarse=0., fine=fine.mean().item(), accuracy=share,
+                bits_per_symbol=math.log2(self.output_size))
