@@ -29,6 +29,7 @@ from recurrent_memory.external_memory.reference import (
     parameter_shapes)
 from .stacks import (
     NeuralDeque, NeuralQueue, NeuralStack, renew)
+from ..registry import register
 from ..tasks import stream
 
 _all_ = ['NeuralDeque', 'NeuralQueue', 'NeuralStack']
@@ -211,6 +212,7 @@ def plain_scan(how: Plan, x: Tensor, state: State, *weights) -> Tensor:
     return torch.stack(seen)
 
 # %% ../../nbs/external_memory/42_models.ipynb #f344b5b3
+@register('network', 'ntm')
 class NTM(Network):
     "A Neural Turing Machine (Graves, Wayne and Danihelka 2014)."
     settings = (*SETTINGS, 'weighting_peak', 'forget_bias', 'init')
