@@ -106,10 +106,10 @@ def _add(entry, thing):
     if _ours(entry.module): return # the index has it
     key = entry.what, entry.name
     there = _own.get(key)
-    home = there and (there[0].module, there[0].attribute)
-    if there and home != (entry.module, entry.attribute):
+    if there and there[0].module != entry.module: # else it is defined anew
+        home = f'{there[0].module}.{there[0].attribute}'
         raise ValueError(f'{entry.what} {entry.name!r}: must have a name of '
-                         f'its own: {home[0]}.{home[1]} is called that too')
+                         f'its own: {home} is called that too')
     if entry.module != '__main__' and key in _index():
         raise ValueError(f'{entry.what} {entry.name!r}: must have a name of '
                          f'its own: {_index()[key].module} has one')

@@ -408,7 +408,7 @@ def _unfinished(folder, study, net, task):
                               last('curriculum', 'reached', []), False,
                               last('keep', 'step', None))
 
-# %% ../nbs/foundations/04_studies.ipynb #8932f570
+# %% ../nbs/foundations/04_studies.ipynb #364373be
 @checked
 def with_fields(
     study: Study,
