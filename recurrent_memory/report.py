@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/report.htm
 # %% auto #0
 __all__ = ['Report', 'Look', 'Section', 'draw_learning', 'explain', 'make_explain']
 
-# %% ../nbs/foundations/07a_report.ipynb #0986a2d9
+# %% ../nbs/foundations/07a_report.ipynb #24360b2f
 import base64, html, io, re
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
@@ -33,7 +33,7 @@ from .studies import Run, Study
 from .tasks import Task
 from .training import History
 
-# %% ../nbs/foundations/07a_report.ipynb #283292a5
+# %% ../nbs/foundations/07a_report.ipynb #f84d75bd
 class Report:
     "Headings, sentences, tables and figures in one self-contained HTML file."
     @checked
@@ -150,13 +150,14 @@ class Report:
                     lambda p: p.write_text(self.html(), encoding='utf-8'))
         return folder/'report.html'
 
-# %% ../nbs/foundations/07a_report.ipynb #fdac7670
+# %% ../nbs/foundations/07a_report.ipynb #bc5eb98c
 @checked
 @dataclass
 class Look:
     "A run as the sections of a report see it."
     run: Run
     net: Network # a copy, on the CPU, in evaluation mode
+    task: Task|None = None # that it is asked; None: the run's
     episodes: int = 100 # of each measurement
     seed: int = 0 # of the episodes
     found: dict = field(default_factory=dict) # name -> value, see `once`
@@ -164,9 +165,8 @@ class Look:
     def __post_init__(self):
         check_size('episodes', self.episodes)
         check_int('seed', self.seed, 0)
+        if self.task is None: self.task = self.run.task
 
-    @property
-    def task(self) -> Task: return self.run.task
     @property
     def study(self) -> Study: return self.run.study
 
@@ -214,7 +214,7 @@ class Section:
             why = str(e)
         if isinstance(why, str): report.text(f'Not measured: {why}')
 
-# %% ../nbs/foundations/07a_report.ipynb #3e79c943
+# %% ../nbs/foundations/07a_report.ipynb #8d6f4056
 @checked
 def draw_learning(
     ax: Axes,
@@ -250,7 +250,7 @@ def draw_learning(
     ax.set(xlabel='training step', ylabel=name.replace('_', ' '))
     return ax
 
-# %% ../nbs/foundations/07a_report.ipynb #b91fa912
+# %% ../nbs/foundations/07a_report.ipynb #4ed92d47
 _WORDS = dict(mse='squared error', bit_accuracy='share of bits right',
               perfect='share without an error', coarse='share wholly right')
 
@@ -299,7 +299,7 @@ def _curves(look) -> list:
     others = [k for k in scores if k != 'loss' and there(k)]
     return [k for k in ('loss', *others[:1]) if there(k)]
 
-# %% ../nbs/foundations/07a_report.ipynb #70c9183c
+# %% ../nbs/foundations/07a_report.ipynb #044ae787
 def _opening(report, look, ours, curves):
     "What was trained, how it went, and what is published."
     run, history = look.run, look.run.history
@@ -341,14 +341,23 @@ def _limits(report, look, more):
         report.text('The run is not finished.')
     for text in (more(look) if more else None) or (): report.text(text)
 
-# %% ../nbs/foundations/07a_report.ipynb #df82e707
+# %% ../nbs/foundations/07a_report.ipynb #52af46ab
+def _pair(found) -> tuple:
+    "A network and its task, as `opened` gives them."
+    fits = isinstance(found, (list, tuple)) and len(found) == 2
+    if not fits or not isinstance(found[0], Network) \
+            or not isinstance(found[1], Task): raise ValueError(
+        f'opened: gave {" ".join(repr(found).split())[:60]}: must give '
+        '(network, task)')
+    return tuple(found)
+
 def _sections(sections) -> list:
     "Sections, and nothing else."
     if isinstance(sections, (str, dict)):
         raise ValueError(f'sections={sections!r}: must be a list of Section')
     return [check_kind('sections', s, Section) for s in sections]
 
-# %% ../nbs/foundations/07a_report.ipynb #550ba7a7
+# %% ../nbs/foundations/07a_report.ipynb #78ac9e45
 @checked
 def explain(
     run: Run, # finished or not, of any study
@@ -360,6 +369,8 @@ def explain(
     ours: Callable|None = None, # look -> measured values by published name
     limits: Callable|None = None, # look -> texts: what is not shown
     curves: Sequence|None = None, # up to 3 metrics to draw; None: loss, score
+    # run -> (network, task) to look at; None: those of the run as it ended
+    opened: Callable|None = None,
     episodes: int = 100, # of each measurement
     seed: int = 0, # of the episodes
 ) -> Report:
@@ -372,7 +383,8 @@ def explain(
                              'of metrics')
         for k in curves: check_kind('curves', k, str)
     use_style()
-    look = Look(run, deepcopy(run.net).cpu().eval(), episodes, seed)
+    net, task = _pair(opened(run)) if opened else (run.net, run.task)
+    look = Look(run, deepcopy(net).cpu().eval(), task, episodes, seed)
     title = title or f'{run.study.name}, seed {run.study.seed}'
     report, body = Report(title, claim), Report(title)
     _opening(body, look, ours, curves)
@@ -386,11 +398,12 @@ def explain(
 @checked
 def make_explain(
     sections: Iterable, # of `Section`
-    **how, # `claim`, `verdict`, `ours`, `limits`, `curves`: see `explain`
+    **how, # `claim`, `verdict`, `ours`, `limits`, ...: see `explain`
 ) -> Callable: # explain_run(run, episodes=100, seed=0) -> Report
     "The `explain` of a chapter, from its sections."
     sections = _sections(sections)
-    allowed = ['title', 'claim', 'verdict', 'ours', 'limits', 'curves']
+    allowed = ['title', 'claim', 'verdict', 'ours', 'limits', 'curves',
+               'opened']
     for k in how: check_choice('how', k, allowed)
     @checked
     def explain_run(run: Run, episodes: int = 100, seed: int = 0) -> Report:

@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/results.ht
 __all__ = ['flatten', 'summarise', 'Published', 'published_of', 'collect', 'write_csv', 'differing', 'text_table', 'beside',
            'published_table', 'kept_runs']
 
-# %% ../nbs/foundations/04b_results.ipynb #f5399ee1
+# %% ../nbs/foundations/04b_results.ipynb #a63a0c64
 import csv, io, json, os, re, shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ from .storage import (
 from .studies import Run, Study, load_run
 from .zoo import load_results
 
-# %% ../nbs/foundations/04b_results.ipynb #d838d3d8
+# %% ../nbs/foundations/04b_results.ipynb #5022543d
 @checked
 def flatten(
     data: Mapping, # nested dicts
@@ -68,7 +68,7 @@ def _state(run) -> str:
     if h.finished and (run.done or h.step): return 'finished'
     return 'unfinished' if h.step else 'not begun'
 
-# %% ../nbs/foundations/04b_results.ipynb #032fa31c
+# %% ../nbs/foundations/04b_results.ipynb #d1510828
 @dataclass(frozen=True)
 class Published:
     "A value from the literature."
@@ -114,7 +114,7 @@ def published_of(study: Study) -> dict: # name -> `Published`
     return {k: Published.from_dict(check_kind('published', d, dict))
             for k, d in study.published.items()}
 
-# %% ../nbs/foundations/04b_results.ipynb #e53a8d20
+# %% ../nbs/foundations/04b_results.ipynb #11068fda
 @checked
 def collect(
     folder: str|Path, # run folders lie below it, at any depth
@@ -160,7 +160,7 @@ def _as_written(path) -> dict:
         row |= flatten({k: v for k, v in parts.items() if isinstance(v, dict)})
     return row
 
-# %% ../nbs/foundations/04b_results.ipynb #29396a0e
+# %% ../nbs/foundations/04b_results.ipynb #15f6ba38
 def _check_rows(rows, some=True) -> list:
     "A list of dicts with names as keys."
     fits = isinstance(rows, (list, tuple)) and (rows or not some)
@@ -190,7 +190,7 @@ def write_csv(
                                              newline=''))
     return path
 
-# %% ../nbs/foundations/04b_results.ipynb #8e423f7c
+# %% ../nbs/foundations/04b_results.ipynb #f5d5b69a
 def _same(values) -> bool:
     "Are all values one?"
     return len({json.dumps(v, sort_keys=True, default=repr)
@@ -209,8 +209,13 @@ def _matters(rows) -> list:
     names, vary = _columns(rows), set(differing(rows))
     first = [k for k in ('study', 'seed', 'state', 'steps') if k in names
              and (k in vary or k != 'study' or len(rows) == 1)]
-    config = [k for k in names if k in vary
-              and k.split('.')[0] in ('task', 'network', 'training')]
+    config = [k for k in names if k in vary # `steps` says the rest
+              and k.split('.')[0] in ('task', 'network', 'training')
+              and k not in ('training.steps', 'training.snapshots')]
+    by_study = {}
+    for r in rows: by_study.setdefault(r.get('study'), []).append(r)
+    within = {k for several in by_study.values() for k in differing(several)}
+    config.sort(key=lambda k: k not in within) # of one study before others
     taken = {*first, *config, 'study', 'folder', 'run_id', 'problem', 'seconds',
              'parameters', 'best', 'lr', 'grad_norm', 'clipped'}
     number = lambda k: any(isinstance(r.get(k), Real) for r in rows)
@@ -222,9 +227,9 @@ def _matters(rows) -> list:
     held_out.sort(key=lambda k: k.endswith('loss'))
     if not held_out: held_out = sorted(scores, key=lambda k: k == 'loss')
     published = [k for k in names if k.startswith('published.')]
-    return first + config + held_out + published
+    return first + held_out[:1] + config + held_out[1:] + published
 
-# %% ../nbs/foundations/04b_results.ipynb #e03e5523
+# %% ../nbs/foundations/04b_results.ipynb #fb19bdfc
 def _short(names) -> dict: # name -> header
     "The last part of each name where no other column ends alike."
     ends = Counter(k.rpartition('.')[2] for k in names)
@@ -283,7 +288,7 @@ def _below(rows, left_out, most) -> list:
     return said + [f'{r.get("state")}: {r["problem"]}' for r in rows
                    if r.get('problem')]
 
-# %% ../nbs/foundations/04b_results.ipynb #814c5e70
+# %% ../nbs/foundations/04b_results.ipynb #77470f13
 @checked
 def beside(
     published: dict, # name -> `Published`, or a dict with its fields
@@ -341,7 +346,7 @@ def published_table(
             said[key], found[key] = p, ours(s, name)
     return beside(said, found, missing)
 
-# %% ../nbs/foundations/04b_results.ipynb #8be6598c
+# %% ../nbs/foundations/04b_results.ipynb #3ecc3c81
 @checked
 def kept_runs(
     name: str, # of kept results that are a list of runs, 'bistability/runs'
