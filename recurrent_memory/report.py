@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/report.htm
 # %% auto #0
 __all__ = ['Report', 'Look', 'Section', 'draw_learning', 'explain', 'make_explain']
 
-# %% ../nbs/foundations/07a_report.ipynb #bd4c8631
+# %% ../nbs/foundations/07a_report.ipynb #0986a2d9
 import base64, html, io, re
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
@@ -23,7 +23,8 @@ from matplotlib.figure import Figure
 from .cells import Network
 from .checks import (
     as_array, check_choice, check_int, check_kind, check_size, checked)
-from .evaluation import chance_of, evaluate_at
+from .evaluation import (
+    chance_of, evaluate_at, trained_range)
 from .plotting import (
     COLOURS, Table, _cells, panels, use_style)
 from .results import beside, published_of
@@ -32,7 +33,7 @@ from .studies import Run, Study
 from .tasks import Task
 from .training import History
 
-# %% ../nbs/foundations/07a_report.ipynb #f84d75bd
+# %% ../nbs/foundations/07a_report.ipynb #283292a5
 class Report:
     "Headings, sentences, tables and figures in one self-contained HTML file."
     @checked
@@ -149,7 +150,7 @@ class Report:
                     lambda p: p.write_text(self.html(), encoding='utf-8'))
         return folder/'report.html'
 
-# %% ../nbs/foundations/07a_report.ipynb #5cbeac2e
+# %% ../nbs/foundations/07a_report.ipynb #fdac7670
 @checked
 @dataclass
 class Look:
@@ -213,7 +214,7 @@ class Section:
             why = str(e)
         if isinstance(why, str): report.text(f'Not measured: {why}')
 
-# %% ../nbs/foundations/07a_report.ipynb #8d6f4056
+# %% ../nbs/foundations/07a_report.ipynb #3e79c943
 @checked
 def draw_learning(
     ax: Axes,
@@ -249,7 +250,7 @@ def draw_learning(
     ax.set(xlabel='training step', ylabel=name.replace('_', ' '))
     return ax
 
-# %% ../nbs/foundations/07a_report.ipynb #959073bd
+# %% ../nbs/foundations/07a_report.ipynb #b91fa912
 _WORDS = dict(mse='squared error', bit_accuracy='share of bits right',
               perfect='share without an error', coarse='share wholly right')
 
@@ -269,13 +270,25 @@ def _kind_of(look) -> str:
 def _verdict(report, look):
     "Scores beside chance: what can be said of any task."
     chance, scores = chance_of(look.task), look.scores
-    shown = {k: v for k, v in scores.items() if _number(v) and k != 'n'
-             and k not in look.study.training.eval_difficulty}
+    asked = look.study.training.eval_difficulty
+    shown = {k: v for k, v in scores.items() if _number(v)
+             and k not in asked and k != 'n'}
+    if scores['loss'] in [v for k, v in shown.items() if k != 'loss']:
+        del shown['loss'] # it has another name too
     each = [f'{_words(k)} {v:.4g}'
             + (f' (chance {chance[k]:.4g})' if _number(chance.get(k)) else '')
             for k, v in sorted(shown.items(), key=lambda kv: kv[0] == 'loss')]
-    report.line(f'On {look.episodes} fresh episodes: {", ".join(each)}. '
-                'One network.')
+    at = ', '.join(_beside_training(look, k, v) for k, v in asked.items())
+    report.line(f'On {look.episodes} fresh episodes{at and f" ({at})"}: '
+                f'{", ".join(each)}. One network.')
+
+def _beside_training(look, name, value) -> str:
+    "A difficulty of the test, and what it was in training."
+    said = f'{name.replace("_", " ")} {value}'
+    seen = trained_range(look.run, name)
+    if seen is None: return said
+    low, high = seen
+    return said + f', trained at {low}' + f' to {high}'*(high > low)
 
 def _curves(look) -> list:
     "What to draw of a training: the loss, and the first score recorded."
@@ -286,7 +299,7 @@ def _curves(look) -> list:
     others = [k for k in scores if k != 'loss' and there(k)]
     return [k for k in ('loss', *others[:1]) if there(k)]
 
-# %% ../nbs/foundations/07a_report.ipynb #044ae787
+# %% ../nbs/foundations/07a_report.ipynb #70c9183c
 def _opening(report, look, ours, curves):
     "What was trained, how it went, and what is published."
     run, history = look.run, look.run.history
@@ -328,14 +341,14 @@ def _limits(report, look, more):
         report.text('The run is not finished.')
     for text in (more(look) if more else None) or (): report.text(text)
 
-# %% ../nbs/foundations/07a_report.ipynb #dfd9912b
+# %% ../nbs/foundations/07a_report.ipynb #df82e707
 def _sections(sections) -> list:
     "Sections, and nothing else."
     if isinstance(sections, (str, dict)):
         raise ValueError(f'sections={sections!r}: must be a list of Section')
     return [check_kind('sections', s, Section) for s in sections]
 
-# %% ../nbs/foundations/07a_report.ipynb #5bd1490a
+# %% ../nbs/foundations/07a_report.ipynb #550ba7a7
 @checked
 def explain(
     run: Run, # finished or not, of any study
