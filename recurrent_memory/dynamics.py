@@ -6,8 +6,8 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/dynamics.h
 
 # %% auto #0
 __all__ = ['INPUTS', 'Linearisation', 'in_float64', 'linearise', 'mean_jacobian', 'FixedPoint', 'fixed_point', 'start_state',
-           'gradient_norms', 'Activity', 'drive', 'run_through', 'spectrum', 'by_size', 'half_life', 'Threshold',
-           'memory_threshold', 'Projector', 'spectral_projector', 'participation_ratio', 'dimensionality']
+           'make_room', 'gradient_norms', 'Activity', 'drive', 'run_through', 'spectrum', 'by_size', 'half_life',
+           'Threshold', 'memory_threshold', 'Projector', 'spectral_projector', 'participation_ratio', 'dimensionality']
 
 # %% ../nbs/foundations/05_dynamics.ipynb #0c12de29
 import copy, inspect
@@ -143,7 +143,7 @@ def fixed_point(
     residual = miss(h).abs().max().item()
     return FixedPoint(h.numpy(), residual, made, residual < tol)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #20067271
+# %% ../nbs/foundations/05_dynamics.ipynb #f5cba89e
 @checked
 @torch.no_grad()
 def start_state(
@@ -159,16 +159,39 @@ def start_state(
         return net.initial_state(B).clone()
 
 @checked
+def make_room(
+    net: Network,
+    steps: int, # of an episode
+    named: Sequence|Tensor|np.ndarray = (), # coordinates that a caller speaks of
+):
+    "Room in the state for an episode, where a network has room for some steps."
+    steps, room = check_size('steps', steps, 1, 10**9), _room(net)
+    if room is None or room >= steps: return
+    fixed = getattr(net, 'bare_size', 0) # the same, however much room there is
+    if len(named) and max(named) >= fixed: raise ValueError(
+        f'net: {type(net).__name__}: has room for {room} steps, and its state '
+        f'is another with room for {steps}: must have it (net.length = '
+        f'{steps}) before coordinates from {fixed} on are named')
+    net.length = steps
+
+def _room(net):
+    "Steps that the state has room for; None: any number."
+    room = getattr(net, 'length', None)
+    return room if isinstance(room, int) else None
+
+@checked
 def gradient_norms(
     net: Network, # any
     task: Task, # whose loss is differentiated
-    batch: Batch, # episodes of the task
-    seed: int = 0, # of the start, where the network draws it
+    batch: Batch|None = None, # its episodes; None: 100 are drawn
+    seed: int = 0, # of those, and of the start where the network draws it
 ) -> np.ndarray: # `(T,)`: mean over episodes of |dL/dh_t|, L summed over them
     "How much of the error reaches the state at each step, going back in time."
+    if batch is None: batch = task.sample(100, generator=stream(seed, 'data'))
     check_shape('batch', batch.x, 'T B I', I=net.input_size)
     if not len(batch.x): raise ValueError('batch: must have a step or more')
     net = in_float64(net)
+    make_room(net, batch.steps)
     batch = batch.to('cpu').like(torch.zeros(1, dtype=torch.float64))
     state, states, outs = start_state(net, batch.size, seed), [], []
     with torch.enable_grad():
@@ -181,7 +204,7 @@ def gradient_norms(
     return np.array([0. if v is None else v.norm(dim=1).mean().item()
                      for v in grads])
 
-# %% ../nbs/foundations/05_dynamics.ipynb #3d4f8f15
+# %% ../nbs/foundations/05_dynamics.ipynb #1524531b
 @dataclass(frozen=True)
 class Activity:
     "What a network did, and what it heard."
@@ -210,6 +233,8 @@ def drive(
     if inputs != 'bits' and p != 'uniform': raise ValueError(
         f"p={p!r}: must be left out unless inputs='bits'")
     which = _coordinates(net, coordinates)
+    make_room(net, steps + discard, () if coordinates is None else which)
+    if coordinates is None: which = _coordinates(net, None)
     check_size('steps*trials*coordinates', steps*trials*len(which), 1, 10**9)
     check_size('inputs', (steps + discard)*trials*net.input_size, 1, 10**9)
     g, like = stream(seed, 'drive'), next(net.parameters())
