@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/decoding.h
 # %% auto #0
 __all__ = ['LinearDecoder', 'fit_linear', 'Decoding', 'decode', 'MemoryCurve', 'memory_curve']
 
-# %% ../nbs/foundations/05a_decoding.ipynb #fe08aa93
+# %% ../nbs/foundations/05a_decoding.ipynb #2839955d
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,8 +21,8 @@ from .cells import Network
 from recurrent_memory.checks import (
     as_array, check_choice, check_float, check_int, check_kind, check_size,
     checked)
-from .dynamics import make_room, run_through, start_state
-from .tasks import Task, stream
+from .dynamics import run_through, task_episodes
+from .tasks import Task
 
 # %% ../nbs/foundations/05a_decoding.ipynb #d330a873
 @dataclass(frozen=True)
@@ -387,7 +387,7 @@ def memory_curve(
     return MemoryCurve(delays, means(each), means(control), each, n,
                        measure[kind], B, states.shape[-1])
 
-# %% ../nbs/foundations/05a_decoding.ipynb #cf87f18a
+# %% ../nbs/foundations/05a_decoding.ipynb #933b55f6
 def _delays(delays):
     "Different whole numbers >= 0, at least one."
     if isinstance(delays, (str, bytes)): delays = [delays]
@@ -398,13 +398,9 @@ def _delays(delays):
 
 def _heard(net, task, B, seed, difficulty):
     "Inputs `(T, B, I)` of episodes, and the states `(T, B, S)` they lead to."
-    if task.input_size != net.input_size: raise ValueError(
-        f'task={task!r}: input_size={task.input_size}: must be '
-        f'{net.input_size}, as the network')
-    batch = task.sample(B, generator=stream(seed, 'memory'), **difficulty)
-    x = batch.x.to(next(net.parameters()))
-    make_room(net, len(x))
-    states = run_through(net, x, start_state(net, B, seed)).states
+    batch, start = task_episodes(net, task, B, seed, 'memory',
+                                 difficulty=difficulty, scored=False)
+    x, states = batch.x, run_through(net, batch.x, start).states
     check_size('episodes: numbers in their states', states.numel(), 1, 10**9)
     if not states.isfinite().all(): raise ValueError(
         f'net: {type(net).__name__}: its states are not finite on this task: '

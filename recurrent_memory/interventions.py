@@ -23,7 +23,8 @@ from .cells import (
 from recurrent_memory.checks import (
     as_array, check_choice, check_float, check_int, check_kind, check_shape,
     check_size, checked)
-from .dynamics import make_room, run_through, start_state
+from .dynamics import (
+    make_room, run_through, start_state, task_episodes)
 from .tasks import Batch, Task, drawn_by, stream
 
 # %% ../nbs/foundations/06_interventions.ipynb #535f48c6
@@ -321,7 +322,7 @@ class _Edited(Network):
     def config(self): raise ValueError(
         'net: has edited states: must be saved as the network it was made from')
 
-# %% ../nbs/foundations/06_interventions.ipynb #3970ef65
+# %% ../nbs/foundations/06_interventions.ipynb #decc825c
 @dataclass(frozen=True)
 class UnitEffects:
     "Scores without each unit, or each group of units."
@@ -358,8 +359,9 @@ def unit_effects(
     if units is not None:
         groups = [_indices('units', u, net.state_size) for u in units]
         if not groups: raise ValueError('units: none: must be at least one')
-    batch, start = _episodes(net, task, episodes, seed, difficulty,
-                             [u for group in groups for u in group])
+    batch, start = task_episodes(net, task, episodes, seed, 'interventions',
+                                 [u for group in groups for u in group],
+                                 difficulty)
     groups = groups or [[u] for u in range(net.state_size)]
     whole = run_through(net, batch.x, start)
     intact = _scored(task, whole.out, batch)
@@ -372,20 +374,7 @@ def unit_effects(
     scores = {k: np.array([row[k] for row in rows]) for k in intact}
     return UnitEffects(groups, intact, scores, batch.size)
 
-# %% ../nbs/foundations/06_interventions.ipynb #c37ed6c8
-def _episodes(net, task, episodes, seed, difficulty, named=()):
-    "Episodes of a task, in the type and place of the network, and its start."
-    for name in ('input_size', 'output_size'):
-        wants, has = getattr(task, name), getattr(net, name)
-        if wants != has: raise ValueError(
-            f'task={task!r}: {name}={wants}: must be {has}, as the network')
-    B = check_size('episodes', episodes, 1, 10**5)
-    p = next(net.parameters())
-    batch = task.sample(B, generator=stream(seed, 'interventions'),
-                        **difficulty).like(p).to(p.device)
-    make_room(net, batch.steps, named)
-    return batch, start_state(net, B, seed)
-
+# %% ../nbs/foundations/06_interventions.ipynb #529cb058
 def _scored(task, out, batch):
     "Loss and scores of outputs, as numbers."
     found = dict(loss=float(task.loss(out, batch)))
@@ -473,7 +462,7 @@ def with_part(
     state[:, which] = other[:, which].to(state)
     return state
 
-# %% ../nbs/foundations/06_interventions.ipynb #b4549f23
+# %% ../nbs/foundations/06_interventions.ipynb #d5a1ecc8
 def _part(net, part, name='part'):
     "Coordinates of a part that is named or listed; None: all."
     if part is None: return range(net.state_size)
@@ -488,8 +477,8 @@ class _Case:
                  named):
         check_size('episodes', episodes, 2, 10**5)
         self.net, self.task = net, task
-        self.batch, start = _episodes(net, task, episodes, seed, difficulty,
-                                      named)
+        self.batch, start = task_episodes(net, task, episodes, seed,
+                                          'interventions', named, difficulty)
         T, mask = self.batch.steps, self.batch.mask
         if at is None:
             steps = mask if mask.dim() == 1 else mask.any(1).expand(T)

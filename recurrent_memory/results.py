@@ -6,10 +6,10 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/results.ht
 
 # %% auto #0
 __all__ = ['flatten', 'summarise', 'Published', 'published_of', 'collect', 'write_csv', 'differing', 'text_table', 'beside',
-           'published_table']
+           'published_table', 'kept_runs']
 
-# %% ../nbs/foundations/04b_results.ipynb #1f53a3f2
-import csv, io, json, os, shutil
+# %% ../nbs/foundations/04b_results.ipynb #a63a0c64
+import csv, io, json, os, re, shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -27,6 +27,7 @@ from .plotting import Table
 from .storage import (
     RUN_FILES, DamagedFile, _check_folder, plain, read_json, write_whole)
 from .studies import Run, Study, load_run
+from .zoo import load_results
 
 # %% ../nbs/foundations/04b_results.ipynb #5022543d
 @checked
@@ -113,7 +114,7 @@ def published_of(study: Study) -> dict: # name -> `Published`
     return {k: Published.from_dict(check_kind('published', d, dict))
             for k, d in study.published.items()}
 
-# %% ../nbs/foundations/04b_results.ipynb #59f3d6a1
+# %% ../nbs/foundations/04b_results.ipynb #11068fda
 @checked
 def collect(
     folder: str|Path, # run folders lie below it, at any depth
@@ -130,7 +131,12 @@ def _run_folders(root) -> list:
     marks = {name for name in RUN_FILES if '.' in name.lstrip('.')} - {
         '.owner.json', 'log.txt'} | {'DONE'}
     found = [Path(at) for at, _, files in os.walk(root) if marks & set(files)]
-    return sorted(found)
+    return sorted(found, key=_by_number)
+
+def _by_number(path) -> list:
+    "Seed 2 comes before seed 10."
+    parts = re.split(r'(\d+)', path.as_posix())
+    return [int(p) if k % 2 else p for k, p in enumerate(parts)]
 
 def _row(root, path) -> dict:
     "The row of one run folder; a problem is a part of it."
@@ -184,7 +190,7 @@ def write_csv(
                                              newline=''))
     return path
 
-# %% ../nbs/foundations/04b_results.ipynb #c4a569b7
+# %% ../nbs/foundations/04b_results.ipynb #f5d5b69a
 def _same(values) -> bool:
     "Are all values one?"
     return len({json.dumps(v, sort_keys=True, default=repr)
@@ -203,8 +209,13 @@ def _matters(rows) -> list:
     names, vary = _columns(rows), set(differing(rows))
     first = [k for k in ('study', 'seed', 'state', 'steps') if k in names
              and (k in vary or k != 'study' or len(rows) == 1)]
-    config = [k for k in names if k in vary
-              and k.split('.')[0] in ('task', 'network', 'training')]
+    config = [k for k in names if k in vary # `steps` says the rest
+              and k.split('.')[0] in ('task', 'network', 'training')
+              and k not in ('training.steps', 'training.snapshots')]
+    by_study = {}
+    for r in rows: by_study.setdefault(r.get('study'), []).append(r)
+    within = {k for several in by_study.values() for k in differing(several)}
+    config.sort(key=lambda k: k not in within) # of one study before others
     taken = {*first, *config, 'study', 'folder', 'run_id', 'problem', 'seconds',
              'parameters', 'best', 'lr', 'grad_norm', 'clipped'}
     number = lambda k: any(isinstance(r.get(k), Real) for r in rows)
@@ -216,7 +227,7 @@ def _matters(rows) -> list:
     held_out.sort(key=lambda k: k.endswith('loss'))
     if not held_out: held_out = sorted(scores, key=lambda k: k == 'loss')
     published = [k for k in names if k.startswith('published.')]
-    return first + config + held_out + published
+    return first + held_out[:1] + config + held_out[1:] + published
 
 # %% ../nbs/foundations/04b_results.ipynb #fb19bdfc
 def _short(names) -> dict: # name -> header
@@ -277,7 +288,7 @@ def _below(rows, left_out, most) -> list:
     return said + [f'{r.get("state")}: {r["problem"]}' for r in rows
                    if r.get('problem')]
 
-# %% ../nbs/foundations/04b_results.ipynb #9999eb96
+# %% ../nbs/foundations/04b_results.ipynb #77470f13
 @checked
 def beside(
     published: dict, # name -> `Published`, or a dict with its fields
@@ -324,6 +335,8 @@ def published_table(
     missing: bool = True, # also those of which ours has none?
 ) -> Table:
     "`beside` for all published values of several studies."
+    if isinstance(studies, str):
+        raise ValueError(f'studies={studies!r}: must be a list of Study')
     all_ = studies.values() if isinstance(studies, dict) else studies
     said, found = {}, {}
     for s in all_:
@@ -332,3 +345,24 @@ def published_table(
             key = f'{s.name.rpartition("/")[2]}: {name}'
             said[key], found[key] = p, ours(s, name)
     return beside(said, found, missing)
+
+# %% ../nbs/foundations/04b_results.ipynb #3ecc3c81
+@checked
+def kept_runs(
+    name: str, # of kept results that are a list of runs, 'bistability/runs'
+    start: str = '', # of the studies' names, without the chapter
+    folder: str|Path|None = None, # a zoo; None: the package's own
+) -> dict: # study, without `start` -> its measured runs, in order of the seed
+    "Measured runs that come with the package."
+    runs = load_results(name, folder)
+    if not isinstance(runs, list) or not all(
+            isinstance(r, dict) and {'study', 'seed'} <= set(r) for r in runs):
+        raise ValueError(f'name={name!r}: must be a list of measured runs')
+    found = {}
+    for r in runs:
+        if r['study'].startswith(start):
+            found.setdefault(r['study'].removeprefix(start), []).append(r)
+    for several in found.values(): several.sort(key=lambda r: r['seed'])
+    if not found and runs:
+        check_choice('start', start, sorted({r['study'] for r in runs}))
+    return found
