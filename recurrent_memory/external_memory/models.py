@@ -877,25 +877,22 @@ def run_only(how: Plan, x: Tensor, state: State, *weights, steps: int = 32) -> T
         state = lease.space.state(len(part))
     return torch.cat(out)
 
-# %% ../../nbs/external_memory/42_models.ipynb #3c277d2c
 @patch
 def forward(self:NTM,
     x: Tensor, # inputs, `(T, B, I)`
     state: Tensor|None = None, # flat state to start from, `(B, S)`; None: the learned start
-    steps: Tensor|None = None, # bool `(T,)`: those asked for; None: all
-) -> Tensor: # logits, `(T, B, O)`, or `(n, B, O)` of the n steps asked for
+) -> Tensor: # logits, `(T, B, O)`
     "The logits of an episode."
-    x, how = self._input(x), self.how
-    if steps is not None: check_shape('steps', steps, 'T', T=len(x))
+    x = self._input(x)
+    if not x.shape[1]: return self.plain(x, state)
     start, weights = self.unpack(state, x.shape[1]), list(self.weights().values())
-    given = [v for v in (x, *start, *weights) if v is not None]
-    # diffmem's cosine has no backward pass by hand
-    fast = x.shape[1] and how.cosine == 'smooth' and hand_written_ok(*given)
-    wanted = torch.is_grad_enabled() and any(v.requires_grad for v in given)
-    if not fast: seen = plain_scan(how, x, start, *weights)
-    elif wanted: seen = NTMScan.apply(how, x, *start, *weights)
-    else: seen = run_only(how, x, start, *weights)
-    if steps is not None: seen = seen[steps]
+    args = [x, *start, *weights]
+    # diffmem's has no backward pass by hand
+    smooth = self.how.cosine == 'smooth'
+    if not smooth or not hand_written_ok(*(v for v in args if v is not None)):
+        return self.plain(x, state)
+    wanted = torch.is_grad_enabled() and any(v is not None and v.requires_grad for v in args)
+    seen = NTMScan.apply(self.how, *args) if wanted else run_only(self.how, x, start, *weights)
     return self.logits(seen[..., :-self.hidden_size], seen[..., -self.hidden_size:])
 
 # %% ../../nbs/external_memory/42_models.ipynb #f808eaa5
