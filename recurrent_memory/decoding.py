@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/decoding.h
 # %% auto #0
 __all__ = ['LinearDecoder', 'fit_linear', 'Decoding', 'decode', 'MemoryCurve', 'memory_curve']
 
-# %% ../nbs/foundations/05a_decoding.ipynb #c687b75c
+# %% ../nbs/foundations/05a_decoding.ipynb #2839955d
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,10 +21,10 @@ from .cells import Network
 from recurrent_memory.checks import (
     as_array, check_choice, check_float, check_int, check_kind, check_size,
     checked)
-from .dynamics import run_through, start_state
-from .tasks import Task, stream
+from .dynamics import run_through, task_episodes
+from .tasks import Task
 
-# %% ../nbs/foundations/05a_decoding.ipynb #86e70e11
+# %% ../nbs/foundations/05a_decoding.ipynb #d330a873
 @dataclass(frozen=True)
 class LinearDecoder:
     "A linear readout of states: `weight @ h + bias`; of classes the largest."
@@ -54,15 +54,15 @@ def fit_linear(
     "The linear decoder of these states, by least squares or discriminant."
     X = as_array('states', states, 2)
     Y, kind = _targets(targets, kind)
-    if Y.ndim == 1: Y = Y[:, None]
     _check_rows(X, Y)
+    if Y.ndim == 1: Y = Y[:, None]
     ridge = check_float('ridge', ridge, 0)
     if kind == 'values': return _least_squares(X, Y, ridge, bias)
     if Y.shape[1] > 1: raise ValueError(
         f'targets: shape {Y.shape}: must be (N,) for classes')
     return _discriminant(_Moments(X, Y), Y, 0, ridge)
 
-# %% ../nbs/foundations/05a_decoding.ipynb #c2f5b915
+# %% ../nbs/foundations/05a_decoding.ipynb #4cb29952
 def _targets(targets, kind):
     "Targets as an array, and whether they are 'values' or 'classes'."
     if kind is not None: check_choice('kind', kind, ('values', 'classes'))
@@ -80,7 +80,8 @@ def _targets(targets, kind):
 
 def _check_rows(X, Y):
     "A `ValueError` unless there are as many targets as states, two or more."
-    if len(X) != len(Y) or len(X) < 2 or not X.shape[1]: raise ValueError(
+    fits = Y.ndim and len(X) == len(Y) > 1 and X.size
+    if not fits: raise ValueError(
         f'targets: shape {Y.shape}: must begin as states, {X.shape}, with two '
         'rows or more')
 
@@ -129,7 +130,7 @@ def _discriminant(m, Y, column, ridge):
     b = -.5*(W*means).sum(1)
     return LinearDecoder(W, b - W @ m.x, classes)
 
-# %% ../nbs/foundations/05a_decoding.ipynb #a59a246b
+# %% ../nbs/foundations/05a_decoding.ipynb #b14e21be
 @dataclass(frozen=True)
 class Decoding:
     "How well targets are decoded from states, on what was held out."
@@ -172,7 +173,7 @@ def decode(
                     base, found.reshape(_as_given(X, shape)), kind, len(X),
                     len(np.unique(groups)))
 
-# %% ../nbs/foundations/05a_decoding.ipynb #c7c77dd5
+# %% ../nbs/foundations/05a_decoding.ipynb #45f1fc47
 RIDGES = (1e-9, 1e-6, 1e-4, 1e-2, 1.) # tried where no penalty is given
 
 def _mean(v):
@@ -307,7 +308,7 @@ def _commonest(y):
     values, count = np.unique(y, return_counts=True)
     return values[count.argmax()]
 
-# %% ../nbs/foundations/05a_decoding.ipynb #cf87d968
+# %% ../nbs/foundations/05a_decoding.ipynb #5cc32180
 @dataclass(frozen=True)
 class MemoryCurve:
     "What is decoded of the inputs of some steps ago, on held-out episodes."
@@ -386,7 +387,7 @@ def memory_curve(
     return MemoryCurve(delays, means(each), means(control), each, n,
                        measure[kind], B, states.shape[-1])
 
-# %% ../nbs/foundations/05a_decoding.ipynb #59c7480f
+# %% ../nbs/foundations/05a_decoding.ipynb #933b55f6
 def _delays(delays):
     "Different whole numbers >= 0, at least one."
     if isinstance(delays, (str, bytes)): delays = [delays]
@@ -397,12 +398,9 @@ def _delays(delays):
 
 def _heard(net, task, B, seed, difficulty):
     "Inputs `(T, B, I)` of episodes, and the states `(T, B, S)` they lead to."
-    if task.input_size != net.input_size: raise ValueError(
-        f'task={task!r}: input_size={task.input_size}: must be '
-        f'{net.input_size}, as the network')
-    batch = task.sample(B, generator=stream(seed, 'memory'), **difficulty)
-    x = batch.x.to(next(net.parameters()))
-    states = run_through(net, x, start_state(net, B, seed)).states
+    batch, start = task_episodes(net, task, B, seed, 'memory',
+                                 difficulty=difficulty, scored=False)
+    x, states = batch.x, run_through(net, batch.x, start).states
     check_size('episodes: numbers in their states', states.numel(), 1, 10**9)
     if not states.isfinite().all(): raise ValueError(
         f'net: {type(net).__name__}: its states are not finite on this task: '

@@ -6,8 +6,9 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/dynamics.h
 
 # %% auto #0
 __all__ = ['INPUTS', 'Linearisation', 'in_float64', 'linearise', 'mean_jacobian', 'FixedPoint', 'fixed_point', 'start_state',
-           'gradient_norms', 'Activity', 'drive', 'run_through', 'spectrum', 'by_size', 'half_life', 'Threshold',
-           'memory_threshold', 'Projector', 'spectral_projector', 'participation_ratio', 'dimensionality']
+           'make_room', 'task_episodes', 'gradient_norms', 'Activity', 'drive', 'run_through', 'spectrum', 'by_size',
+           'half_life', 'Threshold', 'memory_threshold', 'Projector', 'spectral_projector', 'participation_ratio',
+           'dimensionality']
 
 # %% ../nbs/foundations/05_dynamics.ipynb #0c12de29
 import copy, inspect
@@ -57,7 +58,7 @@ def linearise(
     for M in (A, B, C): _check_derivative(net, M)
     return Linearisation(A.numpy(), B.numpy(), C.numpy(), h.numpy())
 
-# %% ../nbs/foundations/05_dynamics.ipynb #37b7d711
+# %% ../nbs/foundations/05_dynamics.ipynb #c088519e
 def _numbers(name, value, shape, **sizes):
     "Numbers of any kind as a float64 tensor of this shape; None: zeros."
     if value is None:
@@ -143,7 +144,7 @@ def fixed_point(
     residual = miss(h).abs().max().item()
     return FixedPoint(h.numpy(), residual, made, residual < tol)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #20067271
+# %% ../nbs/foundations/05_dynamics.ipynb #2fdfc66b
 @checked
 @torch.no_grad()
 def start_state(
@@ -159,16 +160,68 @@ def start_state(
         return net.initial_state(B).clone()
 
 @checked
+def make_room(
+    net: Network,
+    steps: int, # of an episode
+    named: Sequence|Tensor|np.ndarray = (), # coordinates that a caller speaks of
+):
+    "Room in the state for an episode, where a network has room for some steps."
+    steps, room = check_size('steps', steps, 1, 10**9), _room(net)
+    named = [check_int('named', i, 0) for i in named]
+    if room is None or room >= steps: return
+    fixed = getattr(net, 'bare_size', 0) # the same, however much room there is
+    if named and max(named) >= fixed: raise ValueError(
+        f'net: {type(net).__name__}: has room for {room} steps, and its state '
+        f'is another with room for {steps}: must have it (net.length = '
+        f'{steps}) before coordinates from {fixed} on are named')
+    net.length = steps
+
+@checked
+def task_episodes(
+    net: Network,
+    task: Task, # with as many inputs (and outputs) as the network
+    episodes: int = 100, # B
+    seed: int = 0, # of episodes and start
+    purpose: str = 'analysis', # of the numbers, see `stream`
+    named: Sequence|Tensor|np.ndarray = (), # coordinates that a caller speaks of
+    difficulty: dict|None = None, # arguments of `task.sample`
+    scored: bool = True, # will the outputs be scored? then they must fit too
+) -> tuple: # (`Batch`, start `(B, S)`)
+    "Fresh episodes, in the type and place of the network, with room for them."
+    B = check_size('episodes', episodes, 1, 10**5)
+    for name in ('input_size', 'output_size')[:1 + scored]:
+        wants, has = getattr(task, name), getattr(net, name)
+        if wants != has: raise ValueError(
+            f'task={task!r}: {name}={wants}: must be {has}, as the network')
+    difficulty = difficulty or {}
+    known = inspect.signature(task.sample).parameters
+    if not any(p.kind is p.VAR_KEYWORD for p in known.values()):
+        known = [k for k in known if k not in ('batch_size', 'generator')]
+        for k in difficulty: check_choice('difficulty', k, known)
+    p = next(net.parameters())
+    batch = task.sample(B, generator=stream(seed, purpose),
+                        **difficulty).like(p).to(p.device)
+    make_room(net, batch.steps, named)
+    return batch, start_state(net, B, seed)
+
+def _room(net):
+    "Steps that the state has room for; None: any number."
+    room = getattr(net, 'length', None)
+    return room if isinstance(room, int) else None
+
+@checked
 def gradient_norms(
     net: Network, # any
     task: Task, # whose loss is differentiated
-    batch: Batch, # episodes of the task
-    seed: int = 0, # of the start, where the network draws it
+    batch: Batch|None = None, # its episodes; None: 100 fresh ones
+    seed: int = 0, # of those, and of the start where the network draws it
 ) -> np.ndarray: # `(T,)`: mean over episodes of |dL/dh_t|, L summed over them
     "How much of the error reaches the state at each step, going back in time."
+    if batch is None: batch = task_episodes(net, task, 100, seed)[0]
     check_shape('batch', batch.x, 'T B I', I=net.input_size)
     if not len(batch.x): raise ValueError('batch: must have a step or more')
     net = in_float64(net)
+    make_room(net, batch.steps)
     batch = batch.to('cpu').like(torch.zeros(1, dtype=torch.float64))
     state, states, outs = start_state(net, batch.size, seed), [], []
     with torch.enable_grad():
@@ -181,7 +234,7 @@ def gradient_norms(
     return np.array([0. if v is None else v.norm(dim=1).mean().item()
                      for v in grads])
 
-# %% ../nbs/foundations/05_dynamics.ipynb #3d4f8f15
+# %% ../nbs/foundations/05_dynamics.ipynb #8abfaae6
 @dataclass(frozen=True)
 class Activity:
     "What a network did, and what it heard."
@@ -210,6 +263,8 @@ def drive(
     if inputs != 'bits' and p != 'uniform': raise ValueError(
         f"p={p!r}: must be left out unless inputs='bits'")
     which = _coordinates(net, coordinates)
+    make_room(net, steps + discard, () if coordinates is None else which)
+    if coordinates is None: which = _coordinates(net, None)
     check_size('steps*trials*coordinates', steps*trials*len(which), 1, 10**9)
     check_size('inputs', (steps + discard)*trials*net.input_size, 1, 10**9)
     g, like = stream(seed, 'drive'), next(net.parameters())
@@ -229,7 +284,7 @@ def drive(
 
 INPUTS = ('bits', 'noise', 'symbols', 'silence')
 
-# %% ../nbs/foundations/05_dynamics.ipynb #3e1048f6
+# %% ../nbs/foundations/05_dynamics.ipynb #3d25c1fd
 @checked
 def run_through(
     net: Network,
@@ -242,7 +297,7 @@ def run_through(
     asked = dict(gates=gates) if 'gates' in known else {}
     return net.trajectory(x, state, **asked)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #dfd1524a
+# %% ../nbs/foundations/05_dynamics.ipynb #ae05a832
 def _inputs(inputs, T, B, I, g, p):
     "`(T, B, I)`: what the network hears."
     if isinstance(inputs, Task): return _episodes(inputs, T, B, I, g)

@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/evaluation
 # %% auto #0
 __all__ = ['evaluate_at', 'Spread', 'over_networks', 'trained_range', 'chance_of', 'GeneralisationCurve', 'generalisation']
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #be9718e3
+# %% ../nbs/foundations/04a_evaluation.ipynb #f59c2a1f
 import inspect, json
 from collections.abc import Sequence
 from contextlib import contextmanager
@@ -23,13 +23,13 @@ from torch import Tensor
 from .cells import Network
 from .checks import (
     as_array, check_choice, check_int, check_kind, check_size, checked)
-from .plotting import COLOURS, Table
+from .plotting import COLOURS, Table, draw_networks
 from .storage import plain
 from .studies import Run, Study
 from .tasks import Batch, Task, stream
 from .training import _in_evaluation
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #da051d5a
+# %% ../nbs/foundations/04a_evaluation.ipynb #ba8173e4
 _OTHERS = 'batch_size', 'generator', 'device' # of `sample`: no difficulties
 
 def _takes(task) -> tuple:
@@ -64,7 +64,7 @@ def _written(d: dict) -> str:
         except ValueError: return repr(v)
     return json.dumps({k: one(v) for k, v in d.items()}, sort_keys=True)
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #1cb1abbf
+# %% ../nbs/foundations/04a_evaluation.ipynb #3b6a94b3
 @contextmanager
 def _own_numbers(seed, purpose, device):
     "Torch's random numbers from this seed; afterwards they go on as before."
@@ -104,7 +104,7 @@ def _mean(found: list, weights: list) -> dict:
         return np.average(np.array(values, float), 0, weights).tolist()
     return {k: one([f[k] for f in found]) for k in found[0]}
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #d7d02086
+# %% ../nbs/foundations/04a_evaluation.ipynb #e4403cbf
 @checked
 @torch.no_grad()
 def evaluate_at(
@@ -137,7 +137,7 @@ def evaluate_at(
         found.append({**d, **_mean(each, sizes), 'n': episodes})
     return found
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #7c03effc
+# %% ../nbs/foundations/04a_evaluation.ipynb #92526b67
 @dataclass(frozen=True)
 class Spread:
     "One value a network: mean, standard error, every one of them, how many."
@@ -176,7 +176,7 @@ class Spread:
 
     def __repr__(self): return self.text()
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #5c1e2997
+# %% ../nbs/foundations/04a_evaluation.ipynb #5d30c4c6
 @checked
 def over_networks(
     rows: Sequence, # one a network: what `evaluate_at` returns
@@ -219,7 +219,7 @@ def _axes_of(rows) -> list:
     names = [*rows[0][0]]
     return names[:names.index('loss')] + ['n']
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #d07727d0
+# %% ../nbs/foundations/04a_evaluation.ipynb #28293377
 @checked
 def trained_range(
     source: Run|Study, # of a run the levels that it reached, of a study all
@@ -228,17 +228,27 @@ def trained_range(
     "Between what values of a difficulty a network was trained."
     study = source.study if isinstance(source, Run) else source
     climb, task = study.training.curriculum or {}, study.task
-    levels = climb.get('levels', [])
-    if climb.get('name') == name and levels:
+    if climb.get('name') == name and climb.get('levels'):
+        levels = climb['levels']
         if isinstance(source, Run) and source.history.reached:
             levels = levels[:len(source.history.reached)]
-        return min(levels), max(levels)
+        return _span(levels)
+    if isinstance(source, Run) and climb: # levels of another kind are recorded
+        seen = [_span(v) for v in source.history[name]]
+        if seen and None not in seen:
+            return _span([v for low_high in seen for v in low_high])
+    if climb and 'levels' not in climb: return None
     low, high = (task.get(f'{end}_{name}', task.get(name))
                  for end in ('min', 'max'))
-    several = isinstance(low, (list, tuple)) and low
-    if several: low, high = min(low), max(low)
-    if low is None: low = high
-    return (low, high) if _number(low) and _number(high) else None
+    low, high = _span(low), _span(high)
+    return (low or high) and ((low or high)[0], (high or low)[1])
+
+def _span(values) -> tuple|None:
+    "(smallest, largest) of one number or several; None if there are none."
+    several = isinstance(values, (list, tuple))
+    found = list(values) if several else [values]
+    if not found or not all(map(_number, found)): return None
+    return min(found), max(found)
 
 def chance_of(task: Task) -> dict: # score -> value; empty: it does not say
     "Scores of a network that knows nothing."
@@ -246,7 +256,7 @@ def chance_of(task: Task) -> dict: # score -> value; empty: it does not say
     try: return getattr(task, 'chance', dict)()
     except NotImplementedError: return {}
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #2da00dbe
+# %% ../nbs/foundations/04a_evaluation.ipynb #963f90f1
 @dataclass(frozen=True)
 class GeneralisationCurve:
     "Scores of one or several networks along one difficulty."
@@ -272,6 +282,26 @@ class GeneralisationCurve:
         for v in self.chance.values():
             check_kind('chance', v, Real, list, tuple)
 
+    @classmethod
+    @checked
+    def from_scores(cls,
+        name: str, # of the difficulty
+        score: str, # what was measured
+        lines: list|tuple, # one a network: value of the difficulty -> score
+        episodes: int, # for each value
+        **how, # `trained`, `chance`
+    ) -> 'GeneralisationCurve':
+        "From one score that was kept; a value of the difficulty may be a text."
+        check_size('episodes', episodes)
+        for k in how: check_choice('how', k, ['trained', 'chance'])
+        for line in lines: check_kind('lines', line, dict)
+        def number(v):
+            try: return v if _number(v) else int(v)
+            except (ValueError, TypeError): return v # said below
+        return cls(name, [[{name: number(v), 'loss': float('nan'), score: s,
+                            'n': episodes} for v, s in line.items()]
+                          for line in lines], **how)
+
     @property
     def values(self) -> list: return [r[self.name] for r in self.rows[0]]
     @property
@@ -280,7 +310,7 @@ class GeneralisationCurve:
     def scores(self) -> list:
         "Names of what can be drawn, the loss last."
         first = self.rows[0][0]
-        found = [k for k, v in first.items() if _number(v)
+        found = [k for k, v in first.items() if _number(v) and v == v
                  and k not in _axes_of([[first]])]
         return sorted(found, key=lambda k: k == 'loss')
 
@@ -303,7 +333,7 @@ class GeneralisationCurve:
         if self.trained is None: return 'not known'
         return 'yes' if self.trained[0] <= v <= self.trained[1] else 'no'
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #aef44d1b
+# %% ../nbs/foundations/04a_evaluation.ipynb #c3cbd8b5
 @patch
 @checked
 def draw(self:GeneralisationCurve,
@@ -315,23 +345,18 @@ def draw(self:GeneralisationCurve,
     "Networks thin, their mean thick; training range grey, chance dashed."
     score = check_choice('score', self.scores[0] if score is None else score,
                          self.scores)
-    colour, by = colour or COLOURS['network'], self.at(score)
-    order = sorted(by)
-    each = np.array([by[v].each for v in order]).T
+    lines = [{r[self.name]: r[score] for r in t} for t in self.rows]
     if self.trained is not None:
         ax.axvspan(*self.trained, color='.93', lw=0, zorder=0)
         ax.axvline(self.trained[1], color=COLOURS['theory'], lw=.8, zorder=1)
     chance = self.chance.get(score)
     if _number(chance):
         ax.axhline(chance, color=COLOURS['chance'], ls='--', lw=1, zorder=1)
-    if len(each) > 1:
-        for line in each: ax.plot(order, line, color=colour, lw=.8, alpha=.5)
-    ax.plot(order, each.mean(0), 'o-', color=colour, lw=1.8, ms=3.5,
-            label=label)
+    draw_networks(ax, lines, colour, label)
     ax.set(xlabel=self.name.replace('_', ' '), ylabel=score.replace('_', ' '))
     return ax
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #063dbdb3
+# %% ../nbs/foundations/04a_evaluation.ipynb #f68ed60e
 @checked
 def generalisation(
     nets: Network|Sequence, # one, or several of one kind
@@ -347,8 +372,11 @@ def generalisation(
     **others, # difficulties that stay as they are
 ) -> GeneralisationCurve:
     "How networks do at sizes beyond those of training; nothing is trained."
-    if isinstance(values, str) or not len(values):
+    if isinstance(values, (str, bytes)) or not len(values):
         raise ValueError(f'values={values!r}: must have at least one')
+    as_array('values', values, 1)
+    known, more = _takes(task)
+    if not more: check_choice('name', name, known)
     if name in others: raise ValueError(f'{name}={others[name]!r}: must be '
                                         'left out: it is what varies')
     if isinstance(trained, (Run, Study)): trained = trained_range(trained, name)

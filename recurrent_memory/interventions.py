@@ -23,7 +23,8 @@ from .cells import (
 from recurrent_memory.checks import (
     as_array, check_choice, check_float, check_int, check_kind, check_shape,
     check_size, checked)
-from .dynamics import run_through, start_state
+from .dynamics import (
+    make_room, run_through, start_state, task_episodes)
 from .tasks import Batch, Task, drawn_by, stream
 
 # %% ../nbs/foundations/06_interventions.ipynb #535f48c6
@@ -55,6 +56,7 @@ def patch_state(
     check_shape('x', x, 'T B I', I=net.input_size)
     check_int('at', at, 0, len(x) - (2 if steps is None else 1))
     n = len(x) - at - 1 if steps is None else check_size('steps', steps)
+    make_room(net, at + 1 + n)
     state = net.trajectory(x[:at + 1]).final
     if change is not None:
         B, S = state.shape
@@ -63,7 +65,7 @@ def patch_state(
     silence = x.new_zeros(n - len(rest), *x.shape[1:])
     return run_on(net, state, n, torch.cat([rest, silence]))
 
-# %% ../nbs/foundations/06_interventions.ipynb #45c58a77
+# %% ../nbs/foundations/06_interventions.ipynb #4cff2246
 @torch.no_grad()
 @checked
 def record(
@@ -76,7 +78,9 @@ def record(
     if not len(check_shape('x', x, 'T B I', I=net.input_size)):
         raise ValueError('x: must have a step or more')
     x = x.to(next(net.parameters()))
-    if state is None: state = start_state(net, x.shape[1], seed)
+    if state is None:
+        make_room(net, len(x))
+        state = start_state(net, x.shape[1], seed)
     elif check_int('seed', seed, 0): raise ValueError(
         f'seed={seed}: must be left out where a state is given')
     state = check_shape('state', state, 'B S', B=x.shape[1]).to(x)
@@ -188,12 +192,12 @@ def swap(
     z = contents(states, decoder[second + first])
     return write(states, encoder, decoder, first + second, z)
 
-# %% ../nbs/foundations/06_interventions.ipynb #04a9ed97
+# %% ../nbs/foundations/06_interventions.ipynb #765c0bd5
 @checked
 def ablate_units(
     net: Network, # any
     units: int|Sequence|np.ndarray|Tensor, # coordinates of the state, 0..S-1
-    value: float|Sequence|np.ndarray|Tensor = 0., # hold them there: one, or each
+    value: float|Sequence|np.ndarray|Tensor = 0., # held there: one, or each
 ) -> Network: # a copy
     "The network with some units held at one value, from the start on."
     units = _indices('units', units, net.state_size)
@@ -220,7 +224,7 @@ def perturb_units(
         'add=0: must be another, or times another than 1, to change anything')
     return _Edited(net, units, times, add, hold=False)
 
-# %% ../nbs/foundations/06_interventions.ipynb #6a69a79f
+# %% ../nbs/foundations/06_interventions.ipynb #72757fe4
 def _each(name, value, units):
     "A number, or one for each unit, as an array `(units,)`."
     v = as_array(name, value)
@@ -236,12 +240,20 @@ class _Edited(Network):
     def __init__(self, net, units, times, add, hold=True):
         super().__init__()
         self.net, self.units, self.hold = copy.deepcopy(net), list(units), hold
-        for k in ('input_size', 'output_size', 'state_size'):
-            setattr(self, k, getattr(net, k))
+        self.input_size, self.output_size = net.input_size, net.output_size
         p = next(net.parameters())
         for k, v in (('times', times), ('add', add)):
             v = np.broadcast_to(v, (len(units), )).copy()
             self.register_buffer(k, torch.from_numpy(v).to(p), persistent=False)
+
+    @property
+    def state_size(self): return self.net.state_size
+    @property
+    def bare_size(self): return getattr(self.net, 'bare_size', self.state_size)
+    @property
+    def length(self): return getattr(self.net, 'length', None)
+    @length.setter
+    def length(self, steps): make_room(self.net, steps, self.units)
 
     def edit(self, state, first=0):
         "The state, or the part of it from coordinate `first` on, changed."
@@ -289,7 +301,9 @@ class _Edited(Network):
     def trajectory(self, x, state=None, gates=False):
         if not len(check_shape('x', x, 'T B I', I=self.input_size)):
             raise ValueError('x: must have a step or more')
-        if state is None: state = self.initial_state(x.shape[1])
+        if state is None:
+            make_room(self, len(x))
+            state = self.initial_state(x.shape[1])
         states, outs, record = [], [], []
         for now in x.unbind(0):
             state, opened = self.step_with_gates(now, state)
@@ -308,7 +322,7 @@ class _Edited(Network):
     def config(self): raise ValueError(
         'net: has edited states: must be saved as the network it was made from')
 
-# %% ../nbs/foundations/06_interventions.ipynb #7f2dccfb
+# %% ../nbs/foundations/06_interventions.ipynb #decc825c
 @dataclass(frozen=True)
 class UnitEffects:
     "Scores without each unit, or each group of units."
@@ -339,13 +353,16 @@ def unit_effects(
     **difficulty, # as in `task.sample`
 ) -> UnitEffects:
     "What the task loses with each unit, on the same episodes."
-    S = net.state_size
-    units = list(range(S) if units is None else units)
-    if not units: raise ValueError('units: none: must be at least one')
-    groups = [_indices('units', u, S) for u in units]
     if isinstance(value, str): check_choice('value', value, ('mean', ))
     else: value = check_float('value', value, -1e30, 1e30)
-    batch, start = _episodes(net, task, episodes, seed, difficulty)
+    groups = []
+    if units is not None:
+        groups = [_indices('units', u, net.state_size) for u in units]
+        if not groups: raise ValueError('units: none: must be at least one')
+    batch, start = task_episodes(net, task, episodes, seed, 'interventions',
+                                 [u for group in groups for u in group],
+                                 difficulty)
+    groups = groups or [[u] for u in range(net.state_size)]
     whole = run_through(net, batch.x, start)
     intact = _scored(task, whole.out, batch)
     mean = whole.states.double().mean((0, 1)).cpu()
@@ -357,26 +374,14 @@ def unit_effects(
     scores = {k: np.array([row[k] for row in rows]) for k in intact}
     return UnitEffects(groups, intact, scores, batch.size)
 
-# %% ../nbs/foundations/06_interventions.ipynb #eb553245
-def _episodes(net, task, episodes, seed, difficulty):
-    "Episodes of a task, in the type and place of the network, and its start."
-    for name in ('input_size', 'output_size'):
-        wants, has = getattr(task, name), getattr(net, name)
-        if wants != has: raise ValueError(
-            f'task={task!r}: {name}={wants}: must be {has}, as the network')
-    B = check_size('episodes', episodes, 1, 10**5)
-    p = next(net.parameters())
-    batch = task.sample(B, generator=stream(seed, 'interventions'),
-                        **difficulty).like(p).to(p.device)
-    return batch, start_state(net, B, seed)
-
+# %% ../nbs/foundations/06_interventions.ipynb #529cb058
 def _scored(task, out, batch):
     "Loss and scores of outputs, as numbers."
     found = dict(loss=float(task.loss(out, batch)))
     return found | {k: v for k, v in task.score(out, batch).items()
                     if isinstance(v, (int, float))}
 
-# %% ../nbs/foundations/06_interventions.ipynb #686ce56d
+# %% ../nbs/foundations/06_interventions.ipynb #58420a9c
 @dataclass(frozen=True)
 class Exchange:
     "Scores of the steps after a part of the state was exchanged, by name."
@@ -392,7 +397,7 @@ class Exchange:
 def transplant(
     net: Network, # any
     task: Task,
-    at: int|None = None, # after this step; None: the one before the first answer
+    at: int|None = None, # after this step; None: before the first answer
     *,
     part: str|Sequence|np.ndarray|None = None, # of `state_parts`; None: all
     source: Network|None = None, # the states of this network; None: of `net`
@@ -401,9 +406,10 @@ def transplant(
     **difficulty, # as in `task.sample`
 ) -> Exchange:
     "Give each episode the state of another: whose answer comes out?"
-    which = None if part is None else _part(net, part)
-    case = _Case(net, task, at, source, episodes, seed, difficulty)
-    return case.exchange(which)
+    which = _part(net, part)
+    named = () if part is None or isinstance(part, str) else which
+    case = _Case(net, task, at, source, episodes, seed, difficulty, named)
+    return case.exchange(_part(net, part))
 
 @checked
 def what_is_needed(
@@ -411,17 +417,21 @@ def what_is_needed(
     task: Task,
     parts: dict|None = None, # name -> coordinates; None: `state_parts`
     *,
-    at: int|None = None, # after this step; None: the one before the first answer
+    at: int|None = None, # after this step; None: before the first answer
     episodes: int = 100,
     seed: int = 0, # of episodes and start
     **difficulty, # as in `task.sample`
 ) -> dict: # name -> `Exchange`
     "Which part of the state an answer needs: each exchanged, and put back."
-    if parts is None: parts = state_parts(net)
-    if not parts: raise ValueError('parts={}: must have one or more')
-    parts = {k: _part(net, v, f'parts[{k!r}]') for k, v in parts.items()}
-    case = _Case(net, task, at, None, episodes, seed, difficulty)
-    return {k: case.exchange(which) for k, which in parts.items()}
+    if parts is not None and not parts:
+        raise ValueError('parts={}: must have one or more')
+    found = {k: _part(net, v, f'parts[{k!r}]')
+             for k, v in (parts or {}).items()}
+    named = [i for which in found.values() for i in which]
+    case = _Case(net, task, at, None, episodes, seed, difficulty, named)
+    # the state may have become longer
+    if parts is None: found = state_parts(net)
+    return {k: case.exchange(which) for k, which in found.items()}
 
 @checked
 def state_parts(
@@ -452,9 +462,10 @@ def with_part(
     state[:, which] = other[:, which].to(state)
     return state
 
-# %% ../nbs/foundations/06_interventions.ipynb #25f346f1
+# %% ../nbs/foundations/06_interventions.ipynb #d5a1ecc8
 def _part(net, part, name='part'):
-    "Coordinates of a part that is named or listed."
+    "Coordinates of a part that is named or listed; None: all."
+    if part is None: return range(net.state_size)
     if isinstance(part, str):
         known = state_parts(net)
         part = known[check_choice(name, part, known)]
@@ -462,10 +473,12 @@ def _part(net, part, name='part'):
 
 class _Case:
     "Episodes run up to a step, ready to go on from changed states."
-    def __init__(self, net, task, at, source, episodes, seed, difficulty):
+    def __init__(self, net, task, at, source, episodes, seed, difficulty,
+                 named):
         check_size('episodes', episodes, 2, 10**5)
         self.net, self.task = net, task
-        self.batch, start = _episodes(net, task, episodes, seed, difficulty)
+        self.batch, start = task_episodes(net, task, episodes, seed,
+                                          'interventions', named, difficulty)
         T, mask = self.batch.steps, self.batch.mask
         if at is None:
             steps = mask if mask.dim() == 1 else mask.any(1).expand(T)
@@ -483,6 +496,7 @@ class _Case:
     def _states_of(self, source, x, seed):
         "The states at the same step of another network."
         if source is None: return self.state
+        make_room(source, len(x))
         have = source.state_size, source.input_size
         want = self.net.state_size, self.net.input_size
         if have != want: raise ValueError(
@@ -517,7 +531,6 @@ class _Case:
         S, start = self.state.shape[1], self.start
         # what was not there at the start is zero
         start = torch.nn.functional.pad(start, (0, S - start.shape[1]))
-        if which is None: which = range(S)
         put = lambda other: self.go_on(with_part(self.state, other, which))
         own, other = self.told(put(self.theirs))
         return Exchange(own, other, self.intact, self.chance,

@@ -6,7 +6,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/plotting.h
 
 # %% auto #0
 __all__ = ['COLOURS', 'PALETTES', 'TASK_COLOURS', 'WIDTH', 'use_style', 'panels', 'deuteranope', 'colour_distance',
-           'nearest_pair', 'draw_spectrum', 'draw_matrix', 'dial', 'Table']
+           'nearest_pair', 'draw_spectrum', 'draw_matrix', 'draw_networks', 'dial', 'Table']
 
 # %% ../nbs/foundations/07_plotting.ipynb #89d3d8c5
 import inspect, io, itertools, math, os
@@ -28,8 +28,11 @@ from .checks import (
 COLOURS = dict(network='#0072b2', theory='#444444', published='#e07b00',
                chance='#b8b8b8', good='#009e73', bad='#c23b3b')
 
-# a palette a chapter; a name that is in several has one colour
+# a palette a chapter, and one of cells for all; a name has one colour
 PALETTES = dict(
+    cells=dict(
+        rnn='#5533dd', gru='#882255', lstm='#111111', peephole='#c35aa5',
+        brc='#009e73', nbrc='#0072b2'),
     variable_binding=dict( # the published tasks
         T1='#3b2e83', T2='#56b4e9', T3='#882255', T4='#6c8f2d'),
     bistability=dict( # cells
@@ -44,7 +47,7 @@ PALETTES = dict(
 
 TASK_COLOURS = PALETTES['variable_binding']
 
-# %% ../nbs/foundations/07_plotting.ipynb #1632c890
+# %% ../nbs/foundations/07_plotting.ipynb #04dc1381
 WIDTH = 7.8 # inches: a figure as wide as a column of 680 pixels
 
 def use_style():
@@ -77,7 +80,7 @@ def panels(
                          f'({e})') from e
     return fig, list(axes[0])
 
-# %% ../nbs/foundations/07_plotting.ipynb #efc95e29
+# %% ../nbs/foundations/07_plotting.ipynb #6f6bcf61
 _DEUTERANOPE = np.array([ # Machado et al. 2009, severity 1
     [.367322, .860646, -.227968],
     [.280085, .672501, .047413],
@@ -104,7 +107,7 @@ def deuteranope(
     v = np.where(v <= .0031308, 12.92*v, 1.055*v**(1/2.4) - .055)
     return to_hex(v)
 
-# %% ../nbs/foundations/07_plotting.ipynb #223a4a10
+# %% ../nbs/foundations/07_plotting.ipynb #6d984468
 _XYZ = np.array([ # of linear RGB, and of white, D65
     [.4124564, .3575761, .1804375],
     [.2126729, .7151522, .0721750],
@@ -221,6 +224,38 @@ def draw_matrix(
     if colourbar: ax.figure.colorbar(image, ax=ax, shrink=.75)
     return ax
 
+# %% ../nbs/foundations/07_plotting.ipynb #ee33f896
+@checked
+def draw_networks(
+    ax: Axes,
+    lines: Iterable, # one a network: a dict x -> y
+    colour: str|None = None, # None: the blue of a network
+    label: str|None = None, # of the mean, for a legend
+    marker: str = 'o',
+) -> Axes:
+    "One thin line a network, their mean thick."
+    if isinstance(lines, (str, dict)):
+        raise ValueError(f'lines={lines!r}: must be a list of dicts')
+    colour = COLOURS['network'] if colour is None else colour
+    _rgb('colour', colour)
+    shown = []
+    for line in lines:
+        if not isinstance(line, dict) or not line: raise ValueError(
+            f'lines={" ".join(repr(line).split())[:60]}: must be dicts x -> y')
+        x = as_array('lines', [*line], 1)
+        y = as_array('lines', [*line.values()], 1, finite=False)
+        shown.append(dict(sorted(zip(x.tolist(), y.tolist()))))
+    try: look = dict(color=colour, marker=mpl.markers.MarkerStyle(marker))
+    except (ValueError, TypeError): raise ValueError(
+        f'marker={marker!r}: must be a marker of matplotlib') from None
+    if len(shown) > 1:
+        for line in shown:
+            ax.plot([*line], [*line.values()], color=colour, lw=.8, alpha=.5)
+    common = sorted(set.intersection(*map(set, shown))) if shown else []
+    if common: ax.plot(common, [np.mean([l[x] for l in shown]) for x in common],
+                       **look, lw=1.8, ms=3.5, label=label)
+    return ax
+
 # %% ../nbs/foundations/07_plotting.ipynb #c6fd3852
 def _options(spec):
     "The values to choose among, or None if it is a range."
@@ -327,6 +362,7 @@ def _cells(header, rows):
         fits = isinstance(cells, Iterable) and not isinstance(cells, other)
         if isinstance(cells, np.ndarray):
             fits = cells.ndim == 1 + (cells is rows)
+        if isinstance(cells, np.ma.MaskedArray): fits = False # hides values
         if not fits:
             raise ValueError(f'{name}={" ".join(repr(cells).split())[:80]}: '
                              f'must be a list')
@@ -360,7 +396,7 @@ class Table:
         return '\n'.join('  '.join(str(c) for c in r)
                          for r in [self.header, *self.rows])
 
-# %% ../nbs/foundations/07_plotting.ipynb #8d52b90a
+# %% ../nbs/foundations/07_plotting.ipynb #f1b2e5b7
 def __getattr__(name):
     "`Report` where it was before."
     if name != 'Report':

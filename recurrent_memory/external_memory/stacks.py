@@ -560,7 +560,7 @@ def drive(self:StackNet, x: Tensor) -> Tensor: # `(..., 4H)`
     W, b = lstm.weight_ih_l0[:, :self.heard], lstm.bias_ih_l0 + lstm.bias_hh_l0
     return nn.functional.linear(x, W, b)
 
-# %% ../../nbs/external_memory/43_stacks.ipynb #2f4e4eb8
+# %% ../../nbs/external_memory/43_stacks.ipynb #43a0f400
 def _refit(
     structure: str, # 'stack', 'queue' or 'deque'
     s: Tensor, # strengths, `(B, n)`, in the order of `advance`
