@@ -27,7 +27,8 @@ setup(
     long_description_content_type='text/markdown',
     packages=find_packages(include=[lib, f'{lib}.*']),
     include_package_data=False, # data is what package_data names, not what MANIFEST.in puts beside it
-    package_data={lib: ['trained/**/*.json', 'trained/**/*.safetensors', 'data/*.safetensors']},
+    package_data={lib: ['trained/**/*.json', 'trained/**/*.safetensors', 'data/*.safetensors',
+                        '**/*.js', '**/*.css']},
     install_requires=cfg['requirements'].split(),
     extras_require={key.removesuffix('_requirements'): value.split()
                     for key, value in cfg.items() if key.endswith('_requirements')},

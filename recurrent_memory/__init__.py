@@ -14,6 +14,8 @@ The names to start with (each is imported when it is first used):
     RNN, GRU, LSTM, BRC, NBRC, PeepholeLSTM     layers, used as torch.nn.GRU is
     Settings, fit                       training
     Study, build, run_study, load_run, grid     experiments, kept in folders
+    evaluate_at, memory_curve, explain  what a network can do, and how
+    collect                             a folder of runs as one table
 
 Everything else is in a module: recurrent_memory.tasks, .cells, .training,
 .studies, .dynamics, .interventions, .plotting, .zoo, and one package for each
@@ -26,6 +28,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING: # for editors and type checkers, which read and do not run
     from .bistability.cells import BRC, NBRC, PeepholeLSTM
     from .cells import GRU, LSTM, RNN, Network, RecurrentNet
+    from .cli import explain
+    from .decoding import memory_curve
+    from .evaluation import evaluate_at
+    from .results import collect
     from .studies import Study, build, grid, load_run, run_study
     from .tasks import Task
     from .training import Settings, fit

@@ -6,7 +6,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/cli.html.m
 
 # %% auto #0
 __all__ = ['DEMO', 'COMMANDS', 'all_studies', 'find_study', 'explainer', 'cmd_list', 'cmd_run', 'cmd_grid', 'cmd_collect',
-           'cmd_report', 'cmd_demo', 'cmd_bench', 'chapter_commands', 'main']
+           'explain', 'cmd_report', 'cmd_demo', 'cmd_bench', 'chapter_commands', 'main']
 
 # %% ../nbs/foundations/09_cli.ipynb #3ce53311
 import argparse, ast, functools, inspect, io, json, os, re, signal, sys
@@ -72,14 +72,15 @@ def find_study(
 def explainer(
     study, # a `Study`
 ): # a function of a run
-    "The function of the study's chapter that explains a run."
+    "The function that explains a run: of the study's chapter, else the general."
     from recurrent_memory.checks import check_kind
+    from recurrent_memory.report import explain
     from recurrent_memory.studies import Study, chapters
     chapter = check_kind('study', study, Study).name.split('/')[0]
-    _pick('chapter', chapter, chapters())
+    if chapter not in chapters(): return explain
     return import_module(f'recurrent_memory.{chapter}.report').explain
 
-# %% ../nbs/foundations/09_cli.ipynb #0f8c3bf8
+# %% ../nbs/foundations/09_cli.ipynb #e6e76f08
 _BOOK = ('variable_binding', 'bistability', 'timescales', 'external_memory',
          'state_tracking', 'crossover')
 
@@ -155,7 +156,7 @@ def cmd_list(
                 print(textwrap.fill(what, 100, initial_indent=first,
                                     subsequent_indent=' '*len(first)))
 
-# %% ../nbs/foundations/09_cli.ipynb #8854fc23
+# %% ../nbs/foundations/09_cli.ipynb #b3bd5db8
 @_door
 def cmd_run(
     study: str, # name of a study, see `recurrent-memory list`
@@ -200,7 +201,7 @@ def _split(text):
     ends = [*cuts[1:], len(text)]
     return [text[a + 1:b] for a, b in zip(cuts, ends)]
 
-# %% ../nbs/foundations/09_cli.ipynb #fcba355b
+# %% ../nbs/foundations/09_cli.ipynb #d60316bd
 def _changes(texts, several=False, **others):
     "Field -> the values it is to take, from all options that say so."
     found = {}
@@ -319,7 +320,7 @@ def cmd_grid(
         else: print(f'{_told(s, changes)}: {r.folder}: '
                     f'{json.dumps(r.summary["final"])}')
 
-# %% ../nbs/foundations/09_cli.ipynb #aa12e3b4
+# %% ../nbs/foundations/09_cli.ipynb #349b2ab3
 def _buildable(studies):
     "Every task and network that is asked for can be made."
     from recurrent_memory.studies import build
@@ -354,7 +355,7 @@ def _partition(slurm, workers):
                          f'no SLURM (no `srun` on the path)')
     return dict(cluster='slurm', slurm_partition=slurm, timeout_min=24*60)
 
-# %% ../nbs/foundations/09_cli.ipynb #5c40af83
+# %% ../nbs/foundations/09_cli.ipynb #93494387
 @_door
 def cmd_collect(
     folder: str|Path, # run folders lie below it, at any depth
@@ -373,7 +374,7 @@ def cmd_collect(
     columns = len({name for row in rows for name in row})
     print(f'{write_csv(rows, csv)}: {len(rows)} runs, {columns} columns')
 
-# %% ../nbs/foundations/09_cli.ipynb #9aee56a5
+# %% ../nbs/foundations/09_cli.ipynb #00b8aa91
 def _on_screen(rows):
     "Columns for the screen: which run, its first score, what differs, the rest."
     from recurrent_memory.results import _matters, differing
@@ -391,7 +392,18 @@ def _on_screen(rows):
     differs.sort(key=lambda k: k not in within)
     return which + scores[:1] + differs + scores[1:]
 
-# %% ../nbs/foundations/09_cli.ipynb #102acc30
+# %% ../nbs/foundations/09_cli.ipynb #ddf31ee4
+@_door
+def explain(
+    what, # a run folder, the name of a trained network, or a `Run`
+): # a `Report`; its `lines` are the few that matter
+    "What a network has learnt and how it remembers, as a report."
+    from recurrent_memory.checks import check_kind
+    from recurrent_memory.studies import Run
+    run = check_kind('what', what, str, Path, Run)
+    if not isinstance(run, Run): run = _run_of('what', run)
+    return explainer(run.study)(run)
+
 @_door
 def cmd_report(
     folder: str|Path, # a run folder, or a trained network of the package
@@ -400,14 +412,14 @@ def cmd_report(
 ):
     "Explain a network: report.html and figures."
     _import(imports)
-    run = _run_of(folder)
-    report = explainer(run.study)(run)
+    run = _run_of('folder', folder)
+    report = explain(run)
     where = report.save(run.folder if out is None else out)
     for line in report.lines: print(line)
     print(f'report: {where}')
 
-# %% ../nbs/foundations/09_cli.ipynb #0bc80fb7
-def _run_of(what):
+# %% ../nbs/foundations/09_cli.ipynb #5b861267
+def _run_of(argument, what):
     "The run in a folder; or a network of the zoo, by its long or short name."
     from recurrent_memory.studies import load_run
     from recurrent_memory.zoo import list_pretrained
@@ -415,8 +427,8 @@ def _run_of(what):
     names = {n: n for n in list_pretrained()}
     for n in list_pretrained(): names.setdefault(n.partition('/')[2], n)
     if str(what) in names: return _shipped(names[str(what)])
-    raise ValueError(f'folder={_short(str(what))}: must be a run folder or one '
-                     f'of {len(set(names.values()))} trained '
+    raise ValueError(f'{argument}={_short(str(what))}: must be a run folder or '
+                     f'one of {len(set(names.values()))} trained '
                      f'networks{meant(str(what), names)}')
 
 def _shipped(name):
@@ -468,14 +480,16 @@ def cmd_bench(
         print(f'  measured in {time.perf_counter() - start:.0f} s',
               file=sys.stderr, flush=True)
 
-# %% ../nbs/foundations/09_cli.ipynb #a0686400
+# %% ../nbs/foundations/09_cli.ipynb #96b3b847
 def _bench_line(chapter, row):
-    "A row with what it is of: its texts and whole numbers come first."
-    named = {k: v for k, v in row.items() if not isinstance(v, float)}
-    rest = {k: round(v, 4) for k, v in row.items() if isinstance(v, float)}
-    of = ', '.join(v if isinstance(v, str) else f'{k}={v}'
-                   for k, v in named.items())
-    return f'{chapter}, {of}: {json.dumps(rest)}'
+    "A row with what it is of: what stands in it before the first time."
+    first = next((k for k, v in row.items() if isinstance(v, float)), None)
+    names = [k for k in row][:[*row, None].index(first)]
+    of = [str(v) if isinstance(v, str) else f'{k}={v}'
+          for k, v in row.items() if k in names]
+    rest = {k: round(v, 4) if isinstance(v, float) else v
+            for k, v in row.items() if k not in names}
+    return f'{", ".join([chapter, *of])}: {json.dumps(rest)}'
 
 # %% ../nbs/foundations/09_cli.ipynb #c024e0ec
 COMMANDS = {
@@ -661,7 +675,7 @@ def _discard_output():
     try: os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (AttributeError, OSError, ValueError): pass # not a file
 
-# %% ../nbs/foundations/09_cli.ipynb #8ece927c
+# %% ../nbs/foundations/09_cli.ipynb #6e946a4f
 def _own_process(argv):
     "The command of a process: what Ctrl-C does is ours to say."
     def stop(signum, frame):

@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/evaluation
 # %% auto #0
 __all__ = ['evaluate_at', 'Spread', 'over_networks', 'trained_range', 'chance_of', 'GeneralisationCurve', 'generalisation']
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #b6b127e6
+# %% ../nbs/foundations/04a_evaluation.ipynb #f59c2a1f
 import inspect, json
 from collections.abc import Sequence
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ from .studies import Run, Study
 from .tasks import Batch, Task, stream
 from .training import _in_evaluation
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #da051d5a
+# %% ../nbs/foundations/04a_evaluation.ipynb #ba8173e4
 _OTHERS = 'batch_size', 'generator', 'device' # of `sample`: no difficulties
 
 def _takes(task) -> tuple:
@@ -64,7 +64,7 @@ def _written(d: dict) -> str:
         except ValueError: return repr(v)
     return json.dumps({k: one(v) for k, v in d.items()}, sort_keys=True)
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #1cb1abbf
+# %% ../nbs/foundations/04a_evaluation.ipynb #3b6a94b3
 @contextmanager
 def _own_numbers(seed, purpose, device):
     "Torch's random numbers from this seed; afterwards they go on as before."
@@ -104,7 +104,7 @@ def _mean(found: list, weights: list) -> dict:
         return np.average(np.array(values, float), 0, weights).tolist()
     return {k: one([f[k] for f in found]) for k in found[0]}
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #d7d02086
+# %% ../nbs/foundations/04a_evaluation.ipynb #e4403cbf
 @checked
 @torch.no_grad()
 def evaluate_at(
@@ -137,7 +137,7 @@ def evaluate_at(
         found.append({**d, **_mean(each, sizes), 'n': episodes})
     return found
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #7c03effc
+# %% ../nbs/foundations/04a_evaluation.ipynb #92526b67
 @dataclass(frozen=True)
 class Spread:
     "One value a network: mean, standard error, every one of them, how many."
@@ -176,7 +176,7 @@ class Spread:
 
     def __repr__(self): return self.text()
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #5c1e2997
+# %% ../nbs/foundations/04a_evaluation.ipynb #5d30c4c6
 @checked
 def over_networks(
     rows: Sequence, # one a network: what `evaluate_at` returns
@@ -219,7 +219,7 @@ def _axes_of(rows) -> list:
     names = [*rows[0][0]]
     return names[:names.index('loss')] + ['n']
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #128568db
+# %% ../nbs/foundations/04a_evaluation.ipynb #28293377
 @checked
 def trained_range(
     source: Run|Study, # of a run the levels that it reached, of a study all
@@ -256,7 +256,7 @@ def chance_of(task: Task) -> dict: # score -> value; empty: it does not say
     try: return getattr(task, 'chance', dict)()
     except NotImplementedError: return {}
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #edae77fb
+# %% ../nbs/foundations/04a_evaluation.ipynb #963f90f1
 @dataclass(frozen=True)
 class GeneralisationCurve:
     "Scores of one or several networks along one difficulty."
@@ -333,7 +333,7 @@ class GeneralisationCurve:
         if self.trained is None: return 'not known'
         return 'yes' if self.trained[0] <= v <= self.trained[1] else 'no'
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #ace2fd7b
+# %% ../nbs/foundations/04a_evaluation.ipynb #c3cbd8b5
 @patch
 @checked
 def draw(self:GeneralisationCurve,
@@ -356,7 +356,7 @@ def draw(self:GeneralisationCurve,
     ax.set(xlabel=self.name.replace('_', ' '), ylabel=score.replace('_', ' '))
     return ax
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #8ce47262
+# %% ../nbs/foundations/04a_evaluation.ipynb #f68ed60e
 @checked
 def generalisation(
     nets: Network|Sequence, # one, or several of one kind

@@ -68,5 +68,9 @@ HOMES = {
     'cells': 'GRU LSTM Network RNN RecurrentNet',
     'bistability.cells': 'BRC NBRC PeepholeLSTM',
     'training': 'Settings fit',
+    'evaluation': 'evaluate_at',
+    'decoding': 'memory_curve',
+    'results': 'collect',
+    'cli': 'explain',
     'studies': 'Study build grid load_run run_study',
 }

@@ -28,8 +28,11 @@ from .checks import (
 COLOURS = dict(network='#0072b2', theory='#444444', published='#e07b00',
                chance='#b8b8b8', good='#009e73', bad='#c23b3b')
 
-# a palette a chapter; a name that is in several has one colour
+# a palette a chapter, and one of cells for all; a name has one colour
 PALETTES = dict(
+    cells=dict(
+        rnn='#5533dd', gru='#882255', lstm='#111111', peephole='#c35aa5',
+        brc='#009e73', nbrc='#0072b2'),
     variable_binding=dict( # the published tasks
         T1='#3b2e83', T2='#56b4e9', T3='#882255', T4='#6c8f2d'),
     bistability=dict( # cells

@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/report.htm
 # %% auto #0
 __all__ = ['Report', 'Look', 'Section', 'draw_learning', 'explain', 'make_explain']
 
-# %% ../nbs/foundations/07a_report.ipynb #bd4c8631
+# %% ../nbs/foundations/07a_report.ipynb #24360b2f
 import base64, html, io, re
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
@@ -23,7 +23,8 @@ from matplotlib.figure import Figure
 from .cells import Network
 from .checks import (
     as_array, check_choice, check_int, check_kind, check_size, checked)
-from .evaluation import chance_of, evaluate_at
+from .evaluation import (
+    chance_of, evaluate_at, trained_range)
 from .plotting import (
     COLOURS, Table, _cells, panels, use_style)
 from .results import beside, published_of
@@ -149,13 +150,14 @@ class Report:
                     lambda p: p.write_text(self.html(), encoding='utf-8'))
         return folder/'report.html'
 
-# %% ../nbs/foundations/07a_report.ipynb #5cbeac2e
+# %% ../nbs/foundations/07a_report.ipynb #bc5eb98c
 @checked
 @dataclass
 class Look:
     "A run as the sections of a report see it."
     run: Run
     net: Network # a copy, on the CPU, in evaluation mode
+    task: Task|None = None # that it is asked; None: the run's
     episodes: int = 100 # of each measurement
     seed: int = 0 # of the episodes
     found: dict = field(default_factory=dict) # name -> value, see `once`
@@ -163,9 +165,8 @@ class Look:
     def __post_init__(self):
         check_size('episodes', self.episodes)
         check_int('seed', self.seed, 0)
+        if self.task is None: self.task = self.run.task
 
-    @property
-    def task(self) -> Task: return self.run.task
     @property
     def study(self) -> Study: return self.run.study
 
@@ -249,7 +250,7 @@ def draw_learning(
     ax.set(xlabel='training step', ylabel=name.replace('_', ' '))
     return ax
 
-# %% ../nbs/foundations/07a_report.ipynb #959073bd
+# %% ../nbs/foundations/07a_report.ipynb #4ed92d47
 _WORDS = dict(mse='squared error', bit_accuracy='share of bits right',
               perfect='share without an error', coarse='share wholly right')
 
@@ -269,13 +270,25 @@ def _kind_of(look) -> str:
 def _verdict(report, look):
     "Scores beside chance: what can be said of any task."
     chance, scores = chance_of(look.task), look.scores
-    shown = {k: v for k, v in scores.items() if _number(v) and k != 'n'
-             and k not in look.study.training.eval_difficulty}
+    asked = look.study.training.eval_difficulty
+    shown = {k: v for k, v in scores.items() if _number(v)
+             and k not in asked and k != 'n'}
+    if scores['loss'] in [v for k, v in shown.items() if k != 'loss']:
+        del shown['loss'] # it has another name too
     each = [f'{_words(k)} {v:.4g}'
             + (f' (chance {chance[k]:.4g})' if _number(chance.get(k)) else '')
             for k, v in sorted(shown.items(), key=lambda kv: kv[0] == 'loss')]
-    report.line(f'On {look.episodes} fresh episodes: {", ".join(each)}. '
-                'One network.')
+    at = ', '.join(_beside_training(look, k, v) for k, v in asked.items())
+    report.line(f'On {look.episodes} fresh episodes{at and f" ({at})"}: '
+                f'{", ".join(each)}. One network.')
+
+def _beside_training(look, name, value) -> str:
+    "A difficulty of the test, and what it was in training."
+    said = f'{name.replace("_", " ")} {value}'
+    seen = trained_range(look.run, name)
+    if seen is None: return said
+    low, high = seen
+    return said + f', trained at {low}' + f' to {high}'*(high > low)
 
 def _curves(look) -> list:
     "What to draw of a training: the loss, and the first score recorded."
@@ -328,14 +341,23 @@ def _limits(report, look, more):
         report.text('The run is not finished.')
     for text in (more(look) if more else None) or (): report.text(text)
 
-# %% ../nbs/foundations/07a_report.ipynb #dfd9912b
+# %% ../nbs/foundations/07a_report.ipynb #52af46ab
+def _pair(found) -> tuple:
+    "A network and its task, as `opened` gives them."
+    fits = isinstance(found, (list, tuple)) and len(found) == 2
+    if not fits or not isinstance(found[0], Network) \
+            or not isinstance(found[1], Task): raise ValueError(
+        f'opened: gave {" ".join(repr(found).split())[:60]}: must give '
+        '(network, task)')
+    return tuple(found)
+
 def _sections(sections) -> list:
     "Sections, and nothing else."
     if isinstance(sections, (str, dict)):
         raise ValueError(f'sections={sections!r}: must be a list of Section')
     return [check_kind('sections', s, Section) for s in sections]
 
-# %% ../nbs/foundations/07a_report.ipynb #5bd1490a
+# %% ../nbs/foundations/07a_report.ipynb #78ac9e45
 @checked
 def explain(
     run: Run, # finished or not, of any study
@@ -347,6 +369,8 @@ def explain(
     ours: Callable|None = None, # look -> measured values by published name
     limits: Callable|None = None, # look -> texts: what is not shown
     curves: Sequence|None = None, # up to 3 metrics to draw; None: loss, score
+    # run -> (network, task) to look at; None: those of the run as it ended
+    opened: Callable|None = None,
     episodes: int = 100, # of each measurement
     seed: int = 0, # of the episodes
 ) -> Report:
@@ -359,7 +383,8 @@ def explain(
                              'of metrics')
         for k in curves: check_kind('curves', k, str)
     use_style()
-    look = Look(run, deepcopy(run.net).cpu().eval(), episodes, seed)
+    net, task = _pair(opened(run)) if opened else (run.net, run.task)
+    look = Look(run, deepcopy(net).cpu().eval(), task, episodes, seed)
     title = title or f'{run.study.name}, seed {run.study.seed}'
     report, body = Report(title, claim), Report(title)
     _opening(body, look, ours, curves)
@@ -373,11 +398,12 @@ def explain(
 @checked
 def make_explain(
     sections: Iterable, # of `Section`
-    **how, # `claim`, `verdict`, `ours`, `limits`, `curves`: see `explain`
+    **how, # `claim`, `verdict`, `ours`, `limits`, ...: see `explain`
 ) -> Callable: # explain_run(run, episodes=100, seed=0) -> Report
     "The `explain` of a chapter, from its sections."
     sections = _sections(sections)
-    allowed = ['title', 'claim', 'verdict', 'ours', 'limits', 'curves']
+    allowed = ['title', 'claim', 'verdict', 'ours', 'limits', 'curves',
+               'opened']
     for k in how: check_choice('how', k, allowed)
     @checked
     def explain_run(run: Run, episodes: int = 100, seed: int = 0) -> Report:

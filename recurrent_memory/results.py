@@ -8,8 +8,8 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/results.ht
 __all__ = ['flatten', 'summarise', 'Published', 'published_of', 'collect', 'write_csv', 'differing', 'text_table', 'beside',
            'published_table', 'kept_runs']
 
-# %% ../nbs/foundations/04b_results.ipynb #6ae2dbfd
-import csv, io, json, os, shutil
+# %% ../nbs/foundations/04b_results.ipynb #f5399ee1
+import csv, io, json, os, re, shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -29,7 +29,7 @@ from .storage import (
 from .studies import Run, Study, load_run
 from .zoo import load_results
 
-# %% ../nbs/foundations/04b_results.ipynb #5022543d
+# %% ../nbs/foundations/04b_results.ipynb #d838d3d8
 @checked
 def flatten(
     data: Mapping, # nested dicts
@@ -68,7 +68,7 @@ def _state(run) -> str:
     if h.finished and (run.done or h.step): return 'finished'
     return 'unfinished' if h.step else 'not begun'
 
-# %% ../nbs/foundations/04b_results.ipynb #d1510828
+# %% ../nbs/foundations/04b_results.ipynb #032fa31c
 @dataclass(frozen=True)
 class Published:
     "A value from the literature."
@@ -114,7 +114,7 @@ def published_of(study: Study) -> dict: # name -> `Published`
     return {k: Published.from_dict(check_kind('published', d, dict))
             for k, d in study.published.items()}
 
-# %% ../nbs/foundations/04b_results.ipynb #59f3d6a1
+# %% ../nbs/foundations/04b_results.ipynb #e53a8d20
 @checked
 def collect(
     folder: str|Path, # run folders lie below it, at any depth
@@ -131,7 +131,12 @@ def _run_folders(root) -> list:
     marks = {name for name in RUN_FILES if '.' in name.lstrip('.')} - {
         '.owner.json', 'log.txt'} | {'DONE'}
     found = [Path(at) for at, _, files in os.walk(root) if marks & set(files)]
-    return sorted(found)
+    return sorted(found, key=_by_number)
+
+def _by_number(path) -> list:
+    "Seed 2 comes before seed 10."
+    parts = re.split(r'(\d+)', path.as_posix())
+    return [int(p) if k % 2 else p for k, p in enumerate(parts)]
 
 def _row(root, path) -> dict:
     "The row of one run folder; a problem is a part of it."
@@ -155,7 +160,7 @@ def _as_written(path) -> dict:
         row |= flatten({k: v for k, v in parts.items() if isinstance(v, dict)})
     return row
 
-# %% ../nbs/foundations/04b_results.ipynb #15f6ba38
+# %% ../nbs/foundations/04b_results.ipynb #29396a0e
 def _check_rows(rows, some=True) -> list:
     "A list of dicts with names as keys."
     fits = isinstance(rows, (list, tuple)) and (rows or not some)
@@ -185,7 +190,7 @@ def write_csv(
                                              newline=''))
     return path
 
-# %% ../nbs/foundations/04b_results.ipynb #c4a569b7
+# %% ../nbs/foundations/04b_results.ipynb #5dafccfe
 def _same(values) -> bool:
     "Are all values one?"
     return len({json.dumps(v, sort_keys=True, default=repr)
@@ -204,8 +209,13 @@ def _matters(rows) -> list:
     names, vary = _columns(rows), set(differing(rows))
     first = [k for k in ('study', 'seed', 'state', 'steps') if k in names
              and (k in vary or k != 'study' or len(rows) == 1)]
-    config = [k for k in names if k in vary
-              and k.split('.')[0] in ('task', 'network', 'training')]
+    config = [k for k in names if k in vary # `steps` says the rest
+              and k.split('.')[0] in ('task', 'network', 'training')
+              and k not in ('training.steps', 'training.snapshots')]
+    by_study = {}
+    for r in rows: by_study.setdefault(r.get('study'), []).append(r)
+    within = {k for several in by_study.values() for k in differing(several)}
+    config.sort(key=lambda k: k not in within) # of one study before others
     taken = {*first, *config, 'study', 'folder', 'run_id', 'problem', 'seconds',
              'parameters', 'best', 'lr', 'grad_norm', 'clipped'}
     number = lambda k: any(isinstance(r.get(k), Real) for r in rows)
@@ -217,9 +227,9 @@ def _matters(rows) -> list:
     held_out.sort(key=lambda k: k.endswith('loss'))
     if not held_out: held_out = sorted(scores, key=lambda k: k == 'loss')
     published = [k for k in names if k.startswith('published.')]
-    return first + config + held_out + published
+    return first + held_out[:1] + config + held_out[1:] + published
 
-# %% ../nbs/foundations/04b_results.ipynb #fb19bdfc
+# %% ../nbs/foundations/04b_results.ipynb #e03e5523
 def _short(names) -> dict: # name -> header
     "The last part of each name where no other column ends alike."
     ends = Counter(k.rpartition('.')[2] for k in names)
@@ -278,7 +288,7 @@ def _below(rows, left_out, most) -> list:
     return said + [f'{r.get("state")}: {r["problem"]}' for r in rows
                    if r.get('problem')]
 
-# %% ../nbs/foundations/04b_results.ipynb #77470f13
+# %% ../nbs/foundations/04b_results.ipynb #9fd862d8
 @checked
 def beside(
     published: dict, # name -> `Published`, or a dict with its fields
@@ -323,8 +333,12 @@ def published_table(
     studies: dict|Sequence, # of `Study`, e.g. `STUDIES` of a chapter
     ours: Callable, # (study, name of the value) -> values, one a network
     missing: bool = True, # also those of which ours has none?
+    words: dict|None = None, # name of a value -> how the table calls it
+    about: bool = False, # a study by its `about` instead of its name?
 ) -> Table:
     "`beside` for all published values of several studies."
+    for k, v in (words or {}).items():
+        check_kind('words', k, str), check_kind('words', v, str)
     if isinstance(studies, str):
         raise ValueError(f'studies={studies!r}: must be a list of Study')
     all_ = studies.values() if isinstance(studies, dict) else studies
@@ -332,11 +346,14 @@ def published_table(
     for s in all_:
         check_kind('studies', s, Study)
         for name, p in published_of(s).items():
-            key = f'{s.name.rpartition("/")[2]}: {name}'
+            whose = s.about if about else s.name.rpartition('/')[2]
+            key = f'{whose}: {(words or {}).get(name, name)}'
+            if key in said: raise ValueError(
+                f'studies: two are called {key!r}: must differ')
             said[key], found[key] = p, ours(s, name)
     return beside(said, found, missing)
 
-# %% ../nbs/foundations/04b_results.ipynb #3ecc3c81
+# %% ../nbs/foundations/04b_results.ipynb #8be6598c
 @checked
 def kept_runs(
     name: str, # of kept results that are a list of runs, 'bistability/runs'

@@ -20,6 +20,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
+from ..registry import register
 from ..cells import (
     Network, Trajectory, hand_written_ok, no_denormals, plain_backward, watched)
 from ..checks import (
@@ -447,6 +448,8 @@ def plain_scan(
     return torch.stack(seen)
 
 # %% ../../nbs/external_memory/43_stacks.ipynb #f9427253
+@register('network', stack=dict(structure='stack'),
+          queue=dict(structure='queue'), deque=dict(structure='deque'))
 class StackNet(Network):
     "An LSTM that controls a neural stack, queue or deque."
     settings = ('hidden_size', 'structure', 'width', 'num_layers', 'embed_size', 'summary_size',
@@ -557,7 +560,7 @@ def drive(self:StackNet, x: Tensor) -> Tensor: # `(..., 4H)`
     W, b = lstm.weight_ih_l0[:, :self.heard], lstm.bias_ih_l0 + lstm.bias_hh_l0
     return nn.functional.linear(x, W, b)
 
-# %% ../../nbs/external_memory/43_stacks.ipynb #2f4e4eb8
+# %% ../../nbs/external_memory/43_stacks.ipynb #43a0f400
 def _refit(
     structure: str, # 'stack', 'queue' or 'deque'
     s: Tensor, # strengths, `(B, n)`, in the order of `advance`
