@@ -6,7 +6,8 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/cells.html
 
 # %% auto #0
 __all__ = ['elman_reference', 'watched', 'hand_written_ok', 'autocast_on', 'transformed', 'plain_backward', 'no_denormals',
-           'ElmanScan', 'RNN', 'GRU', 'Trajectory', 'Network', 'LSTM', 'needs_bias', 'RecurrentNet']
+           'ElmanScan', 'RNN', 'GRU', 'Trajectory', 'Network', 'LSTM', 'needs_bias', 'RecurrentNet', 'network_kinds',
+           'network_class', 'make_network', 'from_torch']
 
 # %% ../nbs/foundations/02_cells.ipynb #affd9200
 import copy, inspect
@@ -26,7 +27,9 @@ from torch.nn.utils.weight_norm import WeightNorm
 from .checks import (
     check_choice, check_device, check_float, check_int, check_kind,
     check_shape, check_size, checked)
-from .tasks import stream
+from . import registry
+from .registry import register
+from .tasks import Task, stream, written_down
 
 # %% ../nbs/foundations/02_cells.ipynb #f24cb427
 @checked
@@ -299,6 +302,7 @@ def _by_steps(layer, x, hx):
     return x, ends if pair else ends[0]
 
 # %% ../nbs/foundations/02_cells.ipynb #2707f71d
+@register('cell', 'rnn', label='RNN', colour='#555555')
 class RNN(_Layer, nn.RNN):
     "`torch.nn.RNN`, faster on the CPU for one bias-free tanh layer."
     def forward(self, input, hx=None):
@@ -321,6 +325,7 @@ class RNN(_Layer, nn.RNN):
         if not all(isinstance(v, Tensor) for v in given): return False
         return hand_written_ok(*given)
 
+@register('cell', 'gru', label='GRU', colour='#CC79A7')
 class GRU(_Layer, nn.GRU):
     "`torch.nn.GRU`, under `torch.func.vmap` too."
 
@@ -342,70 +347,158 @@ class Trajectory:
 # %% ../nbs/foundations/02_cells.ipynb #4aa7dc16
 class Network(nn.Module):
     "A recurrent network whose state can be read, changed and continued."
-    settings: tuple = () # names of the constructor arguments beyond the two sizes
-    kinds = {} # every network class by its name
+    settings: tuple = () # constructor arguments beyond the two sizes
+    later: tuple = () # arguments that came later: left out at their default
+    readouts: tuple = () # parameters whose first size is the output size
     input_size: int
     output_size: int
     state_size: int # S, the length of the flat state
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
-        Network.kinds[cls.__name__] = cls
+        registry.note('network', cls)
 
     def initial_state(self, batch_size: int) -> Tensor:
         "`(B, S)`: where an episode starts."
         p, B = next(self.parameters()), check_size('batch_size', batch_size, 0)
         return torch.zeros(B, self.state_size, device=p.device, dtype=p.dtype)
-    def __deepcopy__(self, memo):
-        "A copy; weights that hooks have made are made again by its own hooks."
-        held = [v for m in self.modules() for v in vars(m).values()]
-        for v in held + [w for v in held if isinstance(v, list) for w in v]:
-            if isinstance(v, Tensor) and not v.is_leaf:
-                memo[id(v)] = v.detach().clone()
-        memo[id(self)] = new = type(self).__new__(type(self))
-        new.__setstate__(copy.deepcopy(self.__dict__, memo))
-        return new
-    def adapt(self, **difficulty):
-        "Called by `fit` when a curriculum moves; most networks do not care."
     def step(self, x: Tensor, state: Tensor) -> Tensor:
         "The next state `(B, S)` from the input `(B, I)` and the state `(B, S)`."
         raise NotImplementedError
     def read(self, state: Tensor) -> Tensor:
         "The output `(..., O)` at a state `(..., S)`."
         raise NotImplementedError
-    def trajectory(self, x: Tensor, state: Tensor|None = None) -> Trajectory:
-        "All states and outputs of an episode `x`, `(T, B, I)`, from `state` or from the start."
+    def trajectory(self, x: Tensor, state: Tensor|None = None,
+                   gates: bool = False) -> Trajectory:
+        "All states and outputs of inputs `(T, B, I)`, from `state` or the start."
         raise NotImplementedError
-
     def config(self) -> dict:
         "The network as plain data, without its weights."
-        sizes = dict(input_size=self.input_size, output_size=self.output_size)
-        return dict(kind=type(self).__name__,
-                    **sizes,
-                    **{k: getattr(self, k)
-                       for k in self.settings})
-    @staticmethod
-    def from_config(config: dict, seed: int = 0) -> 'Network':
-        "A network as `config` describes it, its weights drawn from `seed`; the global random state is left alone."
-        check_kind('config', config, dict), check_int('seed', seed, 0)
-        name = check_choice('kind', config.get('kind'), Network.kinds)
-        kind = Network.kinds[name]
-        given = {k: v for k, v in config.items() if k != 'kind'}
-        known = inspect.signature(kind).parameters
-        anything = any(p.kind is p.VAR_KEYWORD for p in known.values())
-        for k in given:
-            if not anything: check_choice('config', k, known)
-        for k, p in known.items():
-            if p.kind is not p.POSITIONAL_OR_KEYWORD or k in given: continue
-            if p.default is p.empty:
-                raise ValueError(f'config={config!r}: must have {k!r}')
-        # drawn on the CPU: the same weights on every device
-        with torch.random.fork_rng(devices=[]), torch.device('cpu'):
-            torch.manual_seed(stream(seed, 'init').initial_seed())
-            net = kind(**given)
-        return net.to(torch.get_default_device())
+        return dict(kind=type(self).__name__, input_size=self.input_size,
+                    output_size=self.output_size, **written_down(self))
+
+# %% ../nbs/foundations/02_cells.ipynb #3c9e6314
+@patch
+def __deepcopy__(self:Network, memo):
+    "A copy; weights that hooks have made are made again by its own hooks."
+    held = [v for m in self.modules() for v in vars(m).values()]
+    for v in held + [w for v in held if isinstance(v, list) for w in v]:
+        if isinstance(v, Tensor) and not v.is_leaf:
+            memo[id(v)] = v.detach().clone()
+    memo[id(self)] = new = type(self).__new__(type(self))
+    new.__setstate__(copy.deepcopy(self.__dict__, memo))
+    return new
+
+def some_steps(
+    values: Tensor, # `(T, ...)`
+    steps: Tensor|None, # bool `(T,)`; None: all
+) -> Tensor: # `(n, ...)`
+    "Those steps of a sequence that are asked for."
+    if steps is None: return values
+    check_kind('steps', steps, Tensor, None)
+    if steps.dtype != torch.bool or steps.shape != values.shape[:1]:
+        raise ValueError(f'steps: {steps.dtype} of shape {tuple(steps.shape)}: '
+                         f'must be torch.bool of shape ({len(values)},)')
+    return values[steps]
+
+# %% ../nbs/foundations/02_cells.ipynb #84ee5fe8
+@patch
+def adapt(self:Network,
+    heads=None, # numbers of the questions, e.g. memory lengths, in order
+    **difficulty, # what else a curriculum says; most networks do not care
+):
+    "Have a group of outputs for each question of `heads`."
+    if heads is None: return
+    heads = [check_int(f'heads[{k}]', N) for k, N in enumerate(heads)]
+    if not heads or len(set(heads)) < len(heads):
+        raise ValueError(f'heads={heads}: must be at least one number, all '
+                         'different')
+    if 'heads' not in self._buffers: # the outputs that are there, named
+        if self.output_size % len(heads): raise ValueError(
+            f'heads={heads}: must divide the {self.output_size} outputs')
+        self.register_buffer('heads', torch.tensor(heads))
+    was = self.heads.tolist()
+    if was == heads: return
+    if not self.readouts: raise ValueError(
+        f'heads={heads}: {type(self).__name__} has outputs for {was} only')
+    self._regroup(was, heads)
+
+@patch
+def _regroup(self:Network, was, heads):
+    "New parameters: to change the old ones would break graphs that live."
+    group = self.output_size//len(was)
+    for name in self.readouts:
+        owner, _, leaf = name.rpartition('.')
+        owner = self.get_submodule(owner)
+        old = getattr(owner, leaf)
+        if old is None: continue
+        rows = old.detach().unflatten(0, (len(was), group))
+        fresh = torch.rand(len(heads), *rows.shape[1:], device='cpu')*2 - 1
+        new = fresh.to(old)*self._fan_in()**-.5
+        for k, N in enumerate(heads):
+            if N in was: new[k] = rows[was.index(N)]
+        setattr(owner, leaf, nn.Parameter(new.flatten(0, 1)))
+        if isinstance(owner, nn.Linear): owner.out_features = len(heads)*group
+    self.output_size = len(heads)*group
+    self.heads = torch.tensor(heads, device=self.heads.device)
+
+@patch
+def _fan_in(self:Network):
+    "How many numbers a readout sees."
+    owner, _, leaf = self.readouts[0].rpartition('.')
+    return getattr(self.get_submodule(owner), leaf)[0].numel()
+
+@patch
+def _load_from_state_dict(self:Network, state_dict, prefix, *args):
+    "Weights of a network that has been asked more than this one."
+    there = state_dict.get(f'{prefix}heads')
+    if isinstance(there, Tensor) and there.dim() == 1:
+        with torch.random.fork_rng(devices=[]):
+            if 'heads' not in self._buffers: # name what is there as it comes
+                group = _group(self, state_dict, prefix, len(there))
+                n = max(1, self.output_size//group)
+                names = there.tolist()[:n]
+                names += [-1 - k for k in range(n - len(names))]
+                self.register_buffer('heads', torch.tensor(names))
+            self.adapt(heads=there.tolist())
+    nn.Module._load_from_state_dict(self, state_dict, prefix, *args)
+
+def _group(net, state_dict, prefix, n):
+    "Outputs a question, as a file has them."
+    for name in net.readouts:
+        if f'{prefix}{name}' in state_dict:
+            return len(state_dict[f'{prefix}{name}'])//n or 1
+    return max(1, net.output_size//n)
+
+# %% ../nbs/foundations/02_cells.ipynb #9a4879c4
+@contextmanager
+def _drawn_from(seed):
+    "On the CPU: the same weights on every device."
+    check_int('seed', seed, 0)
+    with torch.random.fork_rng(devices=[]), torch.device('cpu'):
+        torch.manual_seed(stream(seed, 'init').initial_seed())
+        yield
+
+# %% ../nbs/foundations/02_cells.ipynb #2b667f12
+@patch(cls_method=True)
+def from_config(cls:Network, config: dict, seed: int = 0) -> Network:
+    "A network as `config` describes it, its weights drawn from `seed`."
+    check_kind('config', config, dict), check_int('seed', seed, 0)
+    kind = registry.find('network', config.get('kind'), 'kind')
+    given = {k: v for k, v in config.items() if k != 'kind'}
+    known = inspect.signature(kind).parameters
+    anything = any(p.kind is p.VAR_KEYWORD for p in known.values())
+    for k in given:
+        if not anything: check_choice('config', k, known)
+    for k, p in known.items():
+        if p.kind is not p.POSITIONAL_OR_KEYWORD or k in given: continue
+        if p.default is p.empty:
+            raise ValueError(f'config={config!r}: must have {k!r}')
+    with _drawn_from(seed): net = kind(**given)
+    return net.to(torch.get_default_device())
 
 # %% ../nbs/foundations/02_cells.ipynb #7640a174
+@register('cell', 'lstm', label='LSTM', colour='#56B4E9')
 class LSTM(_Layer, nn.LSTM):
     "`torch.nn.LSTM` with two other ways to start its biases."
     def __init__(self, *args,
@@ -449,42 +542,60 @@ def _gate_bias(parts, first, forget_bias, chrono):
         i.copy_(-f)
 
 # %% ../nbs/foundations/02_cells.ipynb #b9ece7cd
+@register('network', listed=False)
 class RecurrentNet(Network):
     "A recurrent layer and a linear readout."
-    layers = dict(rnn=RNN, gru=GRU, lstm=LSTM) # chapters add theirs
     settings = ('hidden_size', 'cell', 'bias', 'num_layers', 'options')
+    later = ('with_readout', 'readout_bias')
+    readouts = ('readout.weight', 'readout.bias')
 
     def __init__(self,
         input_size: int, # I, channels in
         hidden_size: int, # H, units a layer
         output_size: int, # O, channels out
-        cell: str = 'rnn', # 'rnn' (Elman, tanh), 'gru', 'lstm', or what a chapter has added
-        bias: bool = False, # biases in layer and readout? without, 0 is a fixed point
+        cell: str = 'rnn', # one of `registry.names('cell')`
+        bias: bool = False, # biases? without, 0 is a fixed point
         num_layers: int = 1,
         # further arguments of the layer, e.g. `dict(nonlinearity='relu')`
         options: dict|None = None,
+        with_readout: bool = True, # False: outputs are the hidden states, O = H
+        readout_bias: bool|None = None, # None: as `bias`
     ):
         super().__init__()
-        self.cell = check_choice('cell', cell, self.layers)
+        kind = _layer(cell)
+        self.cell = cell
         self.bias = bool(check_kind('bias', bias, bool))
         self.input_size = check_size('input_size', input_size)
         self.output_size = check_size('output_size', output_size)
         self.hidden_size = check_size('hidden_size', hidden_size)
         self.num_layers = check_size('num_layers', num_layers, 1, 1000)
-        self.options = _check_options(self, options)
-        self.layer = self.layers[cell](
+        self.options = _check_options(self, kind, options)
+        self.layer = kind(
             self.input_size, self.hidden_size, num_layers=self.num_layers,
             bias=self.bias, **self.options)
-        self.readout = nn.Linear(
-            self.hidden_size, self.output_size, bias=self.bias)
+        self.readout = self._make_readout(with_readout, readout_bias)
         pair = isinstance(self.layer, nn.LSTM)
         self.states = getattr(self.layer, 'states', 2 if pair else 1)
         self.state_size = self.hidden_size*self.num_layers*self.states
 
-    def forward(self, x, state=None):
-        "Outputs `(T, B, O)` of an episode `(T, B, I)`."
+    def _make_readout(self, wanted, bias):
+        H, O = self.hidden_size, self.output_size
+        self.with_readout = check_kind('with_readout', wanted, bool)
+        self.readout_bias = check_kind('readout_bias', bias, bool, None)
+        if wanted:
+            return nn.Linear(H, O, bias=self.bias if bias is None else bias)
+        if O != H: raise ValueError(f'output_size={O}: must be {H}, the hidden '
+                                    'size, with with_readout=False')
+        if bias is not None: raise ValueError(
+            f'readout_bias={bias}: must be None with with_readout=False')
+        self.readouts = ()
+        return nn.Identity()
+
+    def forward(self, x, state=None, steps=None):
+        "Outputs `(T, B, O)` of inputs `(T, B, I)`; of some `steps` only, if asked."
         if not torch.jit.is_tracing(): self._check_input(x)
-        return self.readout(self.layer(x, self.unpack(state))[0])
+        states = self.layer(x, self.unpack(state))[0]
+        return self.readout(some_steps(states, steps))
 
     def _check_input(self, x): # when traced, sizes are tensors
         fits = isinstance(x, Tensor) and x.dim() in (2, 3)
@@ -514,6 +625,14 @@ class RecurrentNet(Network):
         flat = [p.transpose(0, 1).flatten(1).expand(B, -1) for p in learned]
         return torch.cat(flat, 1)
 
+# %% ../nbs/foundations/02_cells.ipynb #814814bf
+def _layer(cell):
+    "The layer of a cell: itself, or made of a class that is one step."
+    kind = registry.find('cell', cell)
+    if isinstance(kind, type) and issubclass(kind, nn.RNNBase): return kind
+    from recurrent_memory.layers import layer_of
+    return layer_of(kind)
+
 # %% ../nbs/foundations/02_cells.ipynb #108040f7
 _refused = dict(
     batch_first='a network is time-major',
@@ -523,10 +642,10 @@ _refused = dict(
     dtype='change the type with net.to(dtype)',
     cell='name it in the argument `cell` of the network')
 
-def _check_options(net, options):
+def _check_options(net, kind, options):
     "Those options of a layer that a network can have."
     options = dict(check_kind('options', options, dict, None) or {})
-    kind, known = net.layers[net.cell], None
+    known = None
     if isinstance(kind, type) and issubclass(kind, nn.RNNBase):
         own = inspect.signature(kind).parameters.values()
         known = ['dropout'] + ['nonlinearity']*issubclass(kind, nn.RNN)
@@ -628,3 +747,105 @@ def trajectory(self:RecurrentNet,
     return Trajectory(states, self.read(states),
                       {k: torch.stack([r[k] for r in record])
                        for k in record[0]})
+
+# %% ../nbs/foundations/02_cells.ipynb #6c0bf1fb
+@patch(cls_method=True)
+def for_task(cls:Network,
+    task, # a `Task`
+    hidden_size: int = 32,
+    **options, # further arguments of the class
+) -> Network:
+    "A network with the inputs and outputs of a task."
+    return cls(input_size=task.input_size, output_size=task.output_size,
+               hidden_size=hidden_size, **options)
+
+def network_kinds() -> list: # of str
+    "Every kind of network, by name."
+    return registry.names('cell') + registry.names('network', listed=True)
+
+def network_class(
+    kind: str, # one of `network_kinds()`
+) -> tuple: # (class, its options)
+    "The class of a kind of network."
+    if kind in registry.names('cell'):
+        return RecurrentNet, dict(cell=kind, bias=True)
+    check_choice('kind', kind, network_kinds())
+    entry, found = registry.find_entry('network', kind)
+    return found, entry.info.get('options') or {}
+
+@checked
+def make_network(
+    kind: str, # one of `network_kinds()`
+    task: Task, # what it is made for
+    hidden_size: int = 32,
+    seed: int = 0, # of its weights
+    **options, # further arguments of its class, e.g. `num_layers=2`
+) -> Network:
+    "A network of this kind for this task."
+    check_size('hidden_size', hidden_size)
+    found, preset = network_class(kind)
+    if isinstance(task, type): raise ValueError(
+        f'task={task!r}: must be a task, not its class')
+    known = inspect.signature(found).parameters
+    anything = any(p.kind is p.VAR_KEYWORD for p in known.values())
+    for k in options:
+        if not anything: check_choice('options', k, known)
+    with _drawn_from(seed):
+        net = found.for_task(task, hidden_size, **{**preset, **options})
+    heads = getattr(task, 'heads', None) # several questions at once
+    if heads is not None: net.adapt(heads=heads)
+    return net.to(torch.get_default_device())
+
+# %% ../nbs/foundations/02_cells.ipynb #20938040
+@checked
+def from_torch(
+    module: nn.Module, # an `nn.RNN`, `nn.GRU` or `nn.LSTM`
+    readout: nn.Module|None = None, # an `nn.Linear`; None: the hidden states
+) -> RecurrentNet: # in the mode (training or evaluation) of `module`
+    "A trained layer of torch as a network that shares its weights."
+    cell = {nn.RNN: 'rnn', nn.GRU: 'gru', nn.LSTM: 'lstm'}
+    found = [c for kind, c in cell.items() if isinstance(module, kind)]
+    if not found: raise ValueError(
+        f'module={type(module).__name__}: must be an nn.RNN, nn.GRU or nn.LSTM')
+    _plain_torch(module)
+    H = module.hidden_size
+    if readout is not None:
+        if not isinstance(readout, nn.Linear): raise ValueError(
+            f'readout={type(readout).__name__}: must be an nn.Linear or None')
+        if readout.in_features != H: raise ValueError(
+            f'readout: takes {readout.in_features}: must take the {H} of the '
+            'layer')
+    options = dict(dropout=module.dropout) if module.dropout else {}
+    if found[0] == 'rnn': options['nonlinearity'] = module.nonlinearity
+    with torch.device('meta'): # nothing is drawn
+        net = RecurrentNet(
+            module.input_size, H,
+            H if readout is None else readout.out_features, found[0],
+            module.bias, module.num_layers, options,
+            with_readout=readout is not None,
+            readout_bias=None if readout is None else readout.bias is not None)
+    kind, net.layer = type(net.layer), _shared(module)
+    net.layer.__class__ = kind
+    if readout is not None: net.readout = readout
+    return net.train(module.training)
+
+# %% ../nbs/foundations/02_cells.ipynb #1c71e4e4
+def _plain_torch(module):
+    "What a network cannot be, in words."
+    why = dict(
+        bidirectional='it reads its inputs backwards too, so that it has no '
+                      'single step',
+        proj_size='its states are projected to another size')
+    for name, reason in why.items():
+        if getattr(module, name): raise registry.Refused(
+            f'module: {name}={getattr(module, name)!r}: {reason}')
+    if watched(module): raise registry.Refused(
+        'module: has hooks, parametrisations or a `forward` of its own: '
+        'remove them first, for instance with remove_parametrizations')
+
+def _shared(module):
+    "The same layer, time-major: its parameters are the same objects."
+    layer = copy.copy(module)
+    layer.__dict__['_parameters'] = module._parameters
+    layer.batch_first = False
+    return layer

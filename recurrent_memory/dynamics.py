@@ -58,7 +58,7 @@ def linearise(
     for M in (A, B, C): _check_derivative(net, M)
     return Linearisation(A.numpy(), B.numpy(), C.numpy(), h.numpy())
 
-# %% ../nbs/foundations/05_dynamics.ipynb #c088519e
+# %% ../nbs/foundations/05_dynamics.ipynb #37b7d711
 def _numbers(name, value, shape, **sizes):
     "Numbers of any kind as a float64 tensor of this shape; None: zeros."
     if value is None:
@@ -144,7 +144,7 @@ def fixed_point(
     residual = miss(h).abs().max().item()
     return FixedPoint(h.numpy(), residual, made, residual < tol)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #2fdfc66b
+# %% ../nbs/foundations/05_dynamics.ipynb #e54f7c10
 @checked
 @torch.no_grad()
 def start_state(
@@ -234,7 +234,7 @@ def gradient_norms(
     return np.array([0. if v is None else v.norm(dim=1).mean().item()
                      for v in grads])
 
-# %% ../nbs/foundations/05_dynamics.ipynb #8abfaae6
+# %% ../nbs/foundations/05_dynamics.ipynb #1524531b
 @dataclass(frozen=True)
 class Activity:
     "What a network did, and what it heard."
@@ -284,7 +284,7 @@ def drive(
 
 INPUTS = ('bits', 'noise', 'symbols', 'silence')
 
-# %% ../nbs/foundations/05_dynamics.ipynb #3d25c1fd
+# %% ../nbs/foundations/05_dynamics.ipynb #f7bce3d6
 @checked
 def run_through(
     net: Network,
@@ -292,12 +292,16 @@ def run_through(
     state: Tensor|None = None, # `(B, S)`; None: the network's start
     gates: bool = False, # record the gates too, where the network has some?
 ): # a `Trajectory`
-    "The trajectory of an episode; gates if asked for, and if there are any."
+    "The trajectory, without dropout; gates if asked for and if there are any."
     known = inspect.signature(net.trajectory).parameters
     asked = dict(gates=gates) if 'gates' in known else {}
-    return net.trajectory(x, state, **asked)
+    was = {m: m.training for m in net.modules()}
+    net.eval()
+    try: return net.trajectory(x, state, **asked)
+    finally:
+        for m, training in was.items(): m.training = training
 
-# %% ../nbs/foundations/05_dynamics.ipynb #ae05a832
+# %% ../nbs/foundations/05_dynamics.ipynb #dfd1524a
 def _inputs(inputs, T, B, I, g, p):
     "`(T, B, I)`: what the network hears."
     if isinstance(inputs, Task): return _episodes(inputs, T, B, I, g)

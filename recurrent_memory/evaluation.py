@@ -64,7 +64,7 @@ def _written(d: dict) -> str:
         except ValueError: return repr(v)
     return json.dumps({k: one(v) for k, v in d.items()}, sort_keys=True)
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #1cb1abbf
+# %% ../nbs/foundations/04a_evaluation.ipynb #157f730f
 @contextmanager
 def _own_numbers(seed, purpose, device):
     "Torch's random numbers from this seed; afterwards they go on as before."
@@ -84,7 +84,7 @@ def _draw(task, n, generator, difficulty, like) -> Batch:
 
 def _answer(net, task, batch, chunk) -> Tensor: # `(T or steps, B, O)`
     "The network's outputs, so many episodes at a time."
-    steps = task.steps(batch) if hasattr(task, 'steps') else None
+    steps = task.steps(batch)
     asked = {} if steps is None else dict(steps=steps)
     return torch.cat([net(x, **asked) for x in batch.x.split(chunk, 1)], 1)
 
@@ -219,7 +219,7 @@ def _axes_of(rows) -> list:
     names = [*rows[0][0]]
     return names[:names.index('loss')] + ['n']
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #128568db
+# %% ../nbs/foundations/04a_evaluation.ipynb #61be9f3a
 @checked
 def trained_range(
     source: Run|Study, # of a run the levels that it reached, of a study all
@@ -253,7 +253,7 @@ def _span(values) -> tuple|None:
 def chance_of(task: Task) -> dict: # score -> value; empty: it does not say
     "Scores of a network that knows nothing."
     check_kind('task', task, Task)
-    try: return getattr(task, 'chance', dict)()
+    try: return task.chance()
     except NotImplementedError: return {}
 
 # %% ../nbs/foundations/04a_evaluation.ipynb #edae77fb

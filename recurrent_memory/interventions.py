@@ -65,7 +65,7 @@ def patch_state(
     silence = x.new_zeros(n - len(rest), *x.shape[1:])
     return run_on(net, state, n, torch.cat([rest, silence]))
 
-# %% ../nbs/foundations/06_interventions.ipynb #4cff2246
+# %% ../nbs/foundations/06_interventions.ipynb #33ab0dc0
 @torch.no_grad()
 @checked
 def record(
@@ -192,7 +192,7 @@ def swap(
     z = contents(states, decoder[second + first])
     return write(states, encoder, decoder, first + second, z)
 
-# %% ../nbs/foundations/06_interventions.ipynb #765c0bd5
+# %% ../nbs/foundations/06_interventions.ipynb #81472ae6
 @checked
 def ablate_units(
     net: Network, # any
@@ -224,7 +224,7 @@ def perturb_units(
         'add=0: must be another, or times another than 1, to change anything')
     return _Edited(net, units, times, add, hold=False)
 
-# %% ../nbs/foundations/06_interventions.ipynb #72757fe4
+# %% ../nbs/foundations/06_interventions.ipynb #d8fe4075
 def _each(name, value, units):
     "A number, or one for each unit, as an array `(units,)`."
     v = as_array(name, value)
@@ -294,6 +294,8 @@ class _Edited(Network):
             x, c, now = _step_layer(net, l, x, parts[l], c)
             x = self.edit(x, l*H)
             hs.append(x)
+            if l + 1 < L and net.layer.dropout and net.layer.training:
+                x = torch.nn.functional.dropout(x, net.layer.dropout)
             if c is not None: cs.append(self.edit(c, (L + l)*H))
             gates.update({f'{k}_l{l}': v for k, v in now.items()})
         return torch.cat(hs + cs, -1), gates
@@ -322,7 +324,7 @@ class _Edited(Network):
     def config(self): raise ValueError(
         'net: has edited states: must be saved as the network it was made from')
 
-# %% ../nbs/foundations/06_interventions.ipynb #decc825c
+# %% ../nbs/foundations/06_interventions.ipynb #ec113a39
 @dataclass(frozen=True)
 class UnitEffects:
     "Scores without each unit, or each group of units."
@@ -374,14 +376,14 @@ def unit_effects(
     scores = {k: np.array([row[k] for row in rows]) for k in intact}
     return UnitEffects(groups, intact, scores, batch.size)
 
-# %% ../nbs/foundations/06_interventions.ipynb #529cb058
+# %% ../nbs/foundations/06_interventions.ipynb #f9a720c8
 def _scored(task, out, batch):
     "Loss and scores of outputs, as numbers."
     found = dict(loss=float(task.loss(out, batch)))
     return found | {k: v for k, v in task.score(out, batch).items()
                     if isinstance(v, (int, float))}
 
-# %% ../nbs/foundations/06_interventions.ipynb #58420a9c
+# %% ../nbs/foundations/06_interventions.ipynb #38c91f37
 @dataclass(frozen=True)
 class Exchange:
     "Scores of the steps after a part of the state was exchanged, by name."
@@ -462,7 +464,7 @@ def with_part(
     state[:, which] = other[:, which].to(state)
     return state
 
-# %% ../nbs/foundations/06_interventions.ipynb #d5a1ecc8
+# %% ../nbs/foundations/06_interventions.ipynb #78c205a2
 def _part(net, part, name='part'):
     "Coordinates of a part that is named or listed; None: all."
     if part is None: return range(net.state_size)

@@ -226,6 +226,15 @@ class CellLayer(nn.Module):
         self._setup(cells, batch_first, dropout, bidirectional, learned_state)
         self.bias = bool(bias)
 
+# %% ../nbs/foundations/02a_layers.ipynb #a4daf33d
+def layer_of(kind):
+    "The layer that is made of a cell; a layer is one already."
+    if isinstance(kind, type) and issubclass(kind, CellLayer): return kind
+    if isinstance(kind, type) and issubclass(kind, Cell):
+        return type(kind.__name__, (CellLayer, ), dict(
+            cell_class=kind, __module__=kind.__module__, __doc__=kind.__doc__))
+    raise ValueError(f'cell={kind!r}: must be a Cell or a layer of cells')
+
 # %% ../nbs/foundations/02a_layers.ipynb #514beb8c
 def _make_cell(make, I, H, standard, options):
     "A cell from its class or factory, with those of the standard arguments that it takes."

@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/results.ht
 __all__ = ['flatten', 'summarise', 'Published', 'published_of', 'collect', 'write_csv', 'differing', 'text_table', 'beside',
            'published_table', 'kept_runs']
 
-# %% ../nbs/foundations/04b_results.ipynb #a63a0c64
+# %% ../nbs/foundations/04b_results.ipynb #be772448
 import csv, io, json, os, re, shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,6 +24,7 @@ from .checks import (
     as_array, check_choice, check_int, check_kind, check_size, checked)
 from .evaluation import Spread
 from .plotting import Table
+from .registry import load_imports
 from .storage import (
     RUN_FILES, DamagedFile, _check_folder, plain, read_json, write_whole)
 from .studies import Run, Study, load_run
@@ -114,12 +115,14 @@ def published_of(study: Study) -> dict: # name -> `Published`
     return {k: Published.from_dict(check_kind('published', d, dict))
             for k, d in study.published.items()}
 
-# %% ../nbs/foundations/04b_results.ipynb #11068fda
+# %% ../nbs/foundations/04b_results.ipynb #4ea238c4
 @checked
 def collect(
     folder: str|Path, # run folders lie below it, at any depth
+    imports: Sequence|str = (), # modules with your own classes
 ) -> list: # of dicts, one a run: `summarise`, and its `folder`; by name
     "One row for every run below a folder, whatever its state."
+    load_imports(imports)
     root = _check_folder('folder', folder)
     if not root.is_dir():
         raise ValueError(f'folder={str(folder)!r}: must be a folder that is '
@@ -288,7 +291,7 @@ def _below(rows, left_out, most) -> list:
     return said + [f'{r.get("state")}: {r["problem"]}' for r in rows
                    if r.get('problem')]
 
-# %% ../nbs/foundations/04b_results.ipynb #77470f13
+# %% ../nbs/foundations/04b_results.ipynb #f492d3c2
 @checked
 def beside(
     published: dict, # name -> `Published`, or a dict with its fields
@@ -333,8 +336,12 @@ def published_table(
     studies: dict|Sequence, # of `Study`, e.g. `STUDIES` of a chapter
     ours: Callable, # (study, name of the value) -> values, one a network
     missing: bool = True, # also those of which ours has none?
+    words: dict|None = None, # name of a value -> how the table calls it
+    about: bool = False, # a study by its `about` instead of its name?
 ) -> Table:
     "`beside` for all published values of several studies."
+    for k, v in (words or {}).items():
+        check_kind('words', k, str), check_kind('words', v, str)
     if isinstance(studies, str):
         raise ValueError(f'studies={studies!r}: must be a list of Study')
     all_ = studies.values() if isinstance(studies, dict) else studies
@@ -342,7 +349,10 @@ def published_table(
     for s in all_:
         check_kind('studies', s, Study)
         for name, p in published_of(s).items():
-            key = f'{s.name.rpartition("/")[2]}: {name}'
+            whose = s.about if about else s.name.rpartition('/')[2]
+            key = f'{whose}: {(words or {}).get(name, name)}'
+            if key in said: raise ValueError(
+                f'studies: two are called {key!r}: must differ')
             said[key], found[key] = p, ours(s, name)
     return beside(said, found, missing)
 

@@ -10,6 +10,7 @@ __all__ = ['SHIP_AGAIN', 'trained_dir', 'list_pretrained', 'load_card', 'load_pr
 
 # %% ../nbs/foundations/08_zoo.ipynb #a8568d1f
 import os
+from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,9 @@ from .checks import check_choice, checked
 from .storage import (
     DamagedFile, _Plain, _check_folder, _check_name, _telling, digest, plain,
     read_json, read_tensors, write_json, write_tensors)
-from .studies import Run, Study, load_run, with_weights
+from .registry import load_imports
+from .studies import Built, Run, Study, load_run, with_weights
+from .tasks import Task
 
 # %% ../nbs/foundations/08_zoo.ipynb #a02f295a
 def trained_dir() -> Path:
@@ -56,12 +59,15 @@ def load_card(
 def load_pretrained(
     name: str, # one of `list_pretrained()`
     folder: str|Path|None = None, # None: the package's own
-) -> tuple: # (network in evaluation mode, its study)
-    "A trained network and the study that made it."
+    imports: Sequence|str = (), # modules with your own classes
+) -> Built: # the network in evaluation mode, its task, its study
+    "A trained network, its task, and the study that made it."
+    load_imports(imports)
     root = _root(folder)
     card, study = _card(name, root)
     path = root/f'{name}.safetensors'
-    return _network(study, path, read_tensors(path, SHIP_AGAIN)[0]), study
+    net = _network(study, path, read_tensors(path, SHIP_AGAIN)[0])
+    return Built(net, Task.from_config(study.task), study)
 
 # %% ../nbs/foundations/08_zoo.ipynb #cbe0a92a
 SHIP_AGAIN = ('put it back from a copy, install the package again, '

@@ -23,6 +23,7 @@ from recurrent_memory.cells import (
 from ..checks import (
     check_choice, check_float, check_kind, check_shape, check_size, checked)
 from ..layers import Cell, CellLayer
+from ..registry import register
 
 # %% ../../nbs/bistability/22_cells.ipynb #75eefcce
 def times(x: Tensor, w: Tensor) -> Tensor:
@@ -283,10 +284,12 @@ def _backward(ctx, g):
 BistableScan.backward = _backward
 
 # %% ../../nbs/bistability/22_cells.ipynb #46e1b505
+@register('cell', 'brc', label='BRC', colour='#009E73')
 class BRC(CellLayer):
     "Layers of `BRCCell`, with its options; otherwise constructed and called as `torch.nn.GRU`."
     cell_class = BRCCell
 
+@register('cell', 'nbrc', label='nBRC', colour='#0072B2')
 class NBRC(CellLayer):
     "Layers of `NBRCCell`, with its options; otherwise constructed and called as `torch.nn.GRU`."
     cell_class = NBRCCell
@@ -372,12 +375,10 @@ class PeepholeLSTMCell(Cell):
         return (torch.tanh(c)*o, c), dict(forget=f, input=i, candidate=g, output=o)
 
 # %% ../../nbs/bistability/22_cells.ipynb #8fa367a6
+@register('cell', 'peephole', label='peephole LSTM', colour='#999999')
 class PeepholeLSTM(CellLayer):
     "Layers of `PeepholeLSTMCell`, with its options; otherwise as `torch.nn.LSTM`."
     cell_class = PeepholeLSTMCell
-
-if __name__ != '__main__': # the package's own classes, also where this page runs
-    RecurrentNet.layers.update(brc=BRC, nbrc=NBRC, peephole=PeepholeLSTM)
 
 # %% ../../nbs/bistability/22_cells.ipynb #9b6c296e
 _theirs = dict(kernelr=0, kernelz=1, kernelh=2)

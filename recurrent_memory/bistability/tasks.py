@@ -22,7 +22,9 @@ from torch import Tensor, nn
 from ..checks import (
     check_choice, check_int, check_kind, check_size, checked)
 from ..plotting import Table
-from ..tasks import Batch, Task, drawn_by, scored
+from ..registry import register
+from ..tasks import (
+    Batch, Task, constant_scores, drawn_by, scored, squared_error)
 
 # %% ../../nbs/bistability/20_tasks.ipynb #678b8491
 @checked
@@ -41,11 +43,14 @@ class LastStep(Task):
     def loss(self, out: Tensor, batch: Batch) -> Tensor:
         "Mean squared error over the scored steps."
         check_same('out', out, batch.y)
-        return super().loss(out, batch)
+        return squared_error(out, batch)
     @checked
     def score(self, out: Tensor, batch: Batch) -> dict:
         "`{'mse': float}`; answering 0 always gives 1."
         return dict(mse=self.loss(out, batch).item())
+    def chance(self):
+        "The numbers have mean 0 and variance 1."
+        return dict(mse=1.)
 
     def _done(self, x, y, scored_steps, device) -> Batch:
         mask = torch.zeros(len(x), dtype=torch.bool, device=x.device)
@@ -54,6 +59,7 @@ class LastStep(Task):
         return batch if device is None else batch.to(device)
 
 # %% ../../nbs/bistability/20_tasks.ipynb #c9471ace
+@register('task')
 class CopyFirstInput(LastStep):
     "Say, at the last step, the number heard at the first; the rest is noise (benchmark 1)."
     input_size = output_size = 1
@@ -64,6 +70,8 @@ class CopyFirstInput(LastStep):
     ):
         self.length = check_size('length', length, 2)
         self.variant = check_choice('variant', variant, ('first', 'moving'))
+    @classmethod
+    def example(cls): return cls(10)
 
     @checked
     def sample(self,
@@ -87,6 +95,7 @@ class CopyFirstInput(LastStep):
         return self._done(x, y, [-1], device)
 
 # %% ../../nbs/bistability/20_tasks.ipynb #8c4a2dbf
+@register('task')
 class Denoising(LastStep):
     "A stream of numbers, some of them marked: say those, in order, at the end (benchmark 2)."
     input_size = 2
@@ -105,6 +114,9 @@ class Denoising(LastStep):
         if left < self.markers:
             raise ValueError(f'forget={forget}: leaves {left} of length={length} steps, '
                              f'must leave at least markers={markers}')
+
+    @classmethod
+    def example(cls): return cls(10, markers=2)
 
     @property
     def last_blank(self) -> int:
@@ -190,6 +202,7 @@ def carry_chain(
     return carries(batch.x[..., 0], batch.x[..., 1])[1].amax(0)
 
 # %% ../../nbs/bistability/20_tasks.ipynb #45e4de7d
+@register('task')
 class BinaryAddition(Task):
     "Add two binary numbers, one bit of each a step, lowest first; the carry has to be kept."
     input_size, output_size = 2, 1
@@ -198,6 +211,11 @@ class BinaryAddition(Task):
         bits: int = 20, # L, bits of both numbers together
     ):
         self.bits = check_size('bits', bits, 2)
+    @classmethod
+    def example(cls): return cls(6)
+    def chance(self):
+        "Most bits of a sum are 0, above its top bit all; in 4096 episodes."
+        return constant_scores(self, -1.)
 
     @checked
     def sample(self,
@@ -292,6 +310,7 @@ def load_digits() -> dict: # 'train' and 'test': (uint8 `(n, 8, 8)` of 0..16, la
     return dict(train=(x[~test], y[~test]), test=(x[test], y[test]))
 
 # %% ../../nbs/bistability/20_tasks.ipynb #3b9c385d
+@register('task')
 class SequentialImages(Task):
     "Read an image pixel by pixel (or row by row), wait through blank steps, and name it."
     settings = ('images', 'blank', 'order', 'rows', 'grey', 'split')
@@ -316,6 +335,13 @@ class SequentialImages(Task):
         self.pixels, self.labels = self._sets[self.split] # uint8 `(n, height, width)`, int64
         self.input_size = self.pixels.shape[2] if self.rows else 1
         self.output_size = 1 + max(int(y.max()) for _, y in self._sets.values())
+
+    @classmethod
+    def example(cls): return cls(rows=True)
+    def chance(self):
+        "The share of the most frequent label."
+        return dict(accuracy=self.labels.bincount().max().item()
+                    /len(self.labels))
 
     @staticmethod
     def _check_blank(blank):

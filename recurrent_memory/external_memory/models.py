@@ -20,7 +20,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 
 from ..cells import (
-    Network, Trajectory, hand_written_ok, no_denormals, plain_backward)
+    Network, Trajectory, hand_written_ok, no_denormals, plain_backward, some_steps)
 from recurrent_memory.checks import (
     check_choice, check_float, check_int, check_kind, check_shape, check_size,
     checked)
@@ -29,6 +29,7 @@ from recurrent_memory.external_memory.reference import (
     parameter_shapes)
 from .stacks import (
     NeuralDeque, NeuralQueue, NeuralStack, longest_episode, renew)
+from ..registry import register
 from ..tasks import Task, stream
 
 _all_ = ['NeuralDeque', 'NeuralQueue', 'NeuralStack']
@@ -211,8 +212,10 @@ def plain_scan(how: Plan, x: Tensor, state: State, *weights) -> Tensor:
     return torch.stack(seen)
 
 # %% ../../nbs/external_memory/42_models.ipynb #f344b5b3
+@register('network', 'ntm')
 class NTM(Network):
     "A Neural Turing Machine (Graves, Wayne and Danihelka 2014)."
+    readouts = ('readout_weight', 'readout_bias')
     settings = (*SETTINGS, 'weighting_peak', 'forget_bias', 'init')
 
     def __init__(self,
@@ -893,19 +896,21 @@ def run_only(how: Plan, x: Tensor, state: State, *weights, steps: int = 32) -> T
 @patch
 def forward(self:NTM,
     x: Tensor, # inputs, `(T, B, I)`
-    state: Tensor|None = None, # flat state to start from, `(B, S)`; None: the learned start
+    state: Tensor|None = None, # flat start, `(B, S)`; None: the learned one
+    steps: Tensor|None = None, # bool `(T,)`: these steps only
 ) -> Tensor: # logits, `(T, B, O)`
     "The logits of an episode."
     x = self._input(x)
-    if not x.shape[1]: return self.plain(x, state)
+    if not x.shape[1]: return some_steps(self.plain(x, state), steps)
     start, weights = self.unpack(state, x.shape[1]), list(self.weights().values())
     args = [x, *start, *weights]
     # diffmem's has no backward pass by hand
     smooth = self.how.cosine == 'smooth'
     if not smooth or not hand_written_ok(*(v for v in args if v is not None)):
-        return self.plain(x, state)
+        return some_steps(self.plain(x, state), steps)
     wanted = torch.is_grad_enabled() and any(v is not None and v.requires_grad for v in args)
     seen = NTMScan.apply(self.how, *args) if wanted else run_only(self.how, x, start, *weights)
+    seen = some_steps(seen, steps)
     return self.logits(seen[..., :-self.hidden_size], seen[..., -self.hidden_size:])
 
 # %% ../../nbs/external_memory/42_models.ipynb #f808eaa5

@@ -20,6 +20,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
+from ..registry import register
 from ..cells import (
     Network, Trajectory, hand_written_ok, no_denormals, plain_backward, watched)
 from ..checks import (
@@ -448,6 +449,8 @@ def plain_scan(
     return torch.stack(seen)
 
 # %% ../../nbs/external_memory/43_stacks.ipynb #f9427253
+@register('network', stack=dict(structure='stack'),
+          queue=dict(structure='queue'), deque=dict(structure='deque'))
 class StackNet(Network):
     "An LSTM that controls a neural stack, queue or deque."
     settings = ('hidden_size', 'structure', 'width', 'num_layers', 'embed_size', 'summary_size',

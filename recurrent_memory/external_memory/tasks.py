@@ -26,6 +26,7 @@ from recurrent_memory.checks import (
     check_choice, check_device, check_int, check_kind, check_shape, check_size,
     checked)
 from ..plotting import COLOURS
+from ..registry import register
 from ..tasks import Batch, Task, drawn_by, scored, stream
 
 # %% ../../nbs/external_memory/40_tasks.ipynb #49f4e934
@@ -201,6 +202,7 @@ def finish(
 
 # %% ../../nbs/external_memory/40_tasks.ipynb #9bd5823c
 @checked
+@register('task')
 class Copy(BitTask):
     "Hear a list of random vectors; say it."
     small = 4, 1, 5 # arguments of `example`
@@ -243,6 +245,7 @@ class Copy(BitTask):
 
 # %% ../../nbs/external_memory/40_tasks.ipynb #ba767a5e
 @checked
+@register('task')
 class RepeatCopy(BitTask):
     "Hear a list and a number; say the list so many times, then an end marker."
     small = 4, 1, 3, 1, 3 # arguments of `example`
@@ -344,6 +347,7 @@ def distinct_items(n: int, batch_size: int, length: int, width: int, where: dict
 
 # %% ../../nbs/external_memory/40_tasks.ipynb #4ab38088
 @checked
+@register('task')
 class AssociativeRecall(BitTask):
     "Hear a list of items and one of them again; say the item after it."
     small = 4, 2, 2, 4 # arguments of `example`
@@ -445,6 +449,7 @@ def optimal_ngram_bits(
 
 # %% ../../nbs/external_memory/40_tasks.ipynb #5825410c
 @checked
+@register('task')
 class DynamicNGrams(BitTask):
     "Predict the next bit of a sequence whose statistics are new in every episode."
     small = 3, 20 # arguments of `example`
@@ -514,6 +519,7 @@ def score(self:DynamicNGrams, out: Tensor, batch: Batch) -> dict:
 
 # %% ../../nbs/external_memory/40_tasks.ipynb #6e8b1469
 @checked
+@register('task')
 class PrioritySort(BitTask):
     "Hear vectors with priorities; say those of highest priority, in order."
     small = 4, 5, 5, 3 # arguments of `example`
@@ -748,6 +754,7 @@ def _check_source(source, L):
     raise ValueError(f'L: must be (1,) or ({B},) lengths, at most {N}, '
                      f'as source has shape {tuple(source.shape)}')
 
+@register('task')
 class SequenceCopy(SymbolTask):
     "Say the source."
     def translate(self, source: Tensor, L: Tensor) -> Tensor:
@@ -755,6 +762,7 @@ class SequenceCopy(SymbolTask):
         _check_source(source, L)
         return source
 
+@register('task')
 class SequenceReversal(SymbolTask):
     "Say the source backwards."
     def translate(self, source: Tensor, L: Tensor) -> Tensor:
@@ -763,6 +771,7 @@ class SequenceReversal(SymbolTask):
         t = torch.arange(len(source), device=source.device)[:, None]
         return source.gather(0, (L - 1 - t).clamp(min=0).expand_as(source))
 
+@register('task')
 class BigramFlip(SymbolTask):
     "Say the source with the symbols of each pair exchanged; lengths are even."
     multiple = 2
@@ -976,9 +985,11 @@ class GrammarTask(SymbolTask):
         source, target = grammar(self.kind, max(128, high)).derive(L.expand(B).contiguous(), where)
         return source, target, L
 
+@register('task')
 class SVOtoSOV(GrammarTask):
     "Subject, verb, object becomes subject, object, verb, at every depth."
     kind = 'svo'
+@register('task')
 class GenderConjugation(GrammarTask):
     "English determiners become German ones, by the gender of the noun."
     kind = 'gender'

@@ -7,9 +7,10 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/traini
 # %% auto #0
 __all__ = ['SETTINGS_OF_NTM', 'HOW', 'GRAVES', 'TASKS', 'NETWORKS', 'STEPS', 'RATES', 'STUDIES', 'SMALL', 'SYMBOLS',
            'TRANSDUCTIONS', 'STRUCTURES', 'CLOSED', 'OPEN', 'BEYOND', 'MARKS', 'MACHINES', 'PUBLISHED', 'COPIERS',
-           'LONG', 'RECALL_PUBLISHED', 'STACKS_PUBLISHED', 'lstm', 'ntm', 'structure', 'generalise', 'in_training',
-           'difficulties', 'task_name', 'measure', 'results', 'draw_learning', 'curve_at', 'published_table', 'beyond',
-           'draw_beyond', 'long_copies', 'draw_long', 'stacks_table', 'bench_step', 'command']
+           'LONG', 'RECALL_PUBLISHED', 'STACKS_PUBLISHED', 'chapter', 'lstm', 'ntm', 'structure', 'generalise',
+           'in_training', 'difficulties', 'task_name', 'measure', 'results', 'draw_learning', 'curve_at',
+           'published_table', 'beyond', 'draw_beyond', 'long_copies', 'draw_long', 'stacks_table', 'bench_step',
+           'command']
 
 # %% ../../nbs/external_memory/44_training.ipynb #bc02b9f7
 import inspect
@@ -29,6 +30,7 @@ from .tasks import (AssociativeRecall, BigramFlip, Copy,
                                                     PrioritySort, RepeatCopy, SequenceCopy,
                                                     SequenceReversal, SVOtoSOV)
 from ..plotting import COLOURS, Table
+from ..registry import Chapter
 from ..studies import Run, Study, load_run
 from ..tasks import Task, stream
 from ..training import KeepBest, Settings
@@ -517,3 +519,11 @@ def command(
         ', '.join(f'{k} {v}' for k, v in given.items()) or 'as in training'))
     for k, v in scores.items():
         if k not in given and isinstance(v, float): print(f'  {k.replace("_", " "):28s}{v:.4g}')
+
+# %% ../../nbs/external_memory/44_training.ipynb #43c7fbea
+chapter = Chapter(
+    'external_memory', studies=STUDIES,
+    explain='recurrent_memory.external_memory.report:explain',
+    bench=bench_step,
+    command=command,
+    about='the network writes to a store')

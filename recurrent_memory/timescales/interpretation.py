@@ -151,9 +151,9 @@ def accuracy(
                   check_size('repeats', repeats, 1, 10**5), g, p).to(like)
     start = .1*torch.rand(x.shape[1], net.hidden_size, generator=g, device='cpu').to(like)
     was, net.heads = net.heads, [N]
-    try: out = net(x, start if isinstance(net, LeakyNet) else None, every_step=True)[:, 0]
+    try: out = net(x, start if isinstance(net, LeakyNet) else None)[..., :2]
     finally: net.heads = was
-    right = (out.argmax(-1) == task.labels(x)[0])[-steps:]
+    right = (out.argmax(-1) == task.labels(x)[..., 0])[-steps:]
     return right.double().mean(0).cpu().numpy()
 
 # %% ../../nbs/timescales/34_interpretation.ipynb #0889b30f

@@ -87,19 +87,19 @@ def silence_each(
     "Share right without each unit in turn: `accuracy(ablate(net, [u]), ...)`, many at a time."
     asked = TASKS[check_choice('task', task, TASKS)]([own_head(need_leaky(net), N)])
     cut, H, g = copy.deepcopy(net), net.hidden_size, stream(seed, 'accuracy')
-    cut.heads = [N]
+    cut.adapt(heads=[N])
     units = range(H) if units is None else check_units(units, H)
     check_size('steps', steps, 1, 10**6), check_size('repeats', repeats, 1, 10**4)
     x = asked.bits(steps + max(100, N), repeats, g, .5).to(net.readout_weight)
     start = .1*torch.rand(repeats, H, generator=g, device='cpu').to(x)
-    answers = asked.labels(x)[0][:, None]
+    answers = asked.labels(x)[:, None, :, 0]
     there, found = torch.ones(H) if net.alive is None else net.alive, []
     for some in torch.tensor(list(units)).split(16):
         alive = there.repeat(len(some), repeats, 1)
         alive[torch.arange(len(some)), :, some] = 0
         cut.alive = alive.flatten(0, 1) # each sequence has its own mask
-        out = cut(x.repeat(1, len(some), 1), start.repeat(len(some), 1), every_step=True)
-        said = out[:, 0].argmax(-1).unflatten(1, (-1, repeats))
+        out = cut(x.repeat(1, len(some), 1), start.repeat(len(some), 1))
+        said = out.argmax(-1).unflatten(1, (-1, repeats))
         found.append((said == answers)[-steps:].double().mean((0, 2)))
     return torch.cat(found).cpu().numpy()
 
@@ -238,9 +238,9 @@ def traces(
     steps = check_size('steps', steps, 1, 10**6)
     x = asked.bits(steps + max(100, N), 1, g, .5).to(net.readout_weight)
     start = .1*torch.rand(1, net.hidden_size, generator=g, device='cpu').to(x)
-    again = copy.deepcopy(net); again.heads = [N]
+    again = copy.deepcopy(net); again.adapt(heads=[N])
     seen = again.trajectory(x, start if isinstance(net, LeakyNet) else None)
-    right = seen.out[:, 0, 0].argmax(-1) == asked.labels(x)[0, :, 0]
+    right = seen.out[:, 0].argmax(-1) == asked.labels(x)[:, 0, 0]
     return seen.states[-steps:, 0].cpu().numpy(), right[-steps:].cpu().numpy()
 
 # %% ../../nbs/timescales/35_report.ipynb #71f70f2c
@@ -314,8 +314,9 @@ def episode(
     asked, g = TASKS[check_choice('task', task, TASKS)](net.heads), stream(seed, 'episode')
     x = asked.bits(check_size('steps', steps, 1, 10**6), 1, g, .5).to(net.readout_weight)
     seen = net.trajectory(x, .1*torch.rand(1, net.hidden_size, generator=g, device='cpu').to(x))
-    said = seen.out[:, :, 0].argmax(-1).T # `(heads, T)`; a shared head says the same for all
-    true, states = asked.labels(x)[:, :, 0], seen.states[:, 0]
+    out = seen.out[:, 0].unflatten(1, (-1, 2)) # `(T, heads, 2)`
+    said = out.argmax(-1).T # a shared head says the same for all
+    true, states = asked.labels(x)[:, 0].T, seen.states[:, 0]
     return tuple(v.cpu().numpy() for v in (x[:, 0, 0], true, said, states))
 
 # %% ../../nbs/timescales/35_report.ipynb #78ac54fb

@@ -16,7 +16,8 @@ from torch import Tensor
 
 from ..checks import (
     check_choice, check_device, check_float, check_int, check_kind, check_size, checked)
-from ..tasks import Batch, Task, drawn_by
+from ..registry import register
+from ..tasks import Batch, Task, drawn_by, scored
 
 # %% ../../nbs/timescales/30_tasks.ipynb #f2142dd8
 @checked
@@ -44,7 +45,7 @@ def check_p(
 
 class BitMemory(Task):
     "A sequence of bits, and for each memory length N one question with two answers."
-    input_size, output_size, usual_p = 1, 2, 'uniform'
+    input_size, usual_p = 1, 'uniform'
     settings = ('heads', 'p', 'reduction')
     def __init__(self,
         heads=(2, ), # memory lengths N
@@ -54,6 +55,11 @@ class BitMemory(Task):
         self.heads = list(check_heads(heads))
         self.p = self.usual_p if p is None else check_p(p)
         self.reduction = check_choice('reduction', reduction, ('sum', 'mean'))
+    @classmethod
+    def example(cls): return cls((2, 3))
+    @property
+    def output_size(self): return 2*len(self.heads) # two answers a question
+    def steps(self, batch): return batch.mask
 
     def answer(self, bits: Tensor, N: int) -> Tensor:
         "`(T - N + 1, B)` int64: the answer at every step from N - 1 on, for bits `(T, B)`."
@@ -69,7 +75,7 @@ class BitMemory(Task):
     def labels(self,
         x: Tensor, # bits, `(T, B, 1)` or `(T, B)`, 0 and 1
         heads=None, # None: the task's own
-    ) -> Tensor: # `(heads, T, B)` int64; -1 where fewer than N bits have been seen
+    ) -> Tensor: # `(T, B, heads)` int64; -1 where fewer than N bits have been seen
         "The answer at every step, for every memory length."
         if isinstance(x, np.ndarray) and x.dtype.kind in 'biuf': x = torch.as_tensor(x)
         shape = tuple(getattr(x, 'shape', ()))
@@ -80,9 +86,9 @@ class BitMemory(Task):
         return self._labels(x.reshape(shape[:2]).long(), self.heads if heads is None else check_heads(heads))
 
     def _labels(self, bits, heads):
-        found = bits.new_full((len(heads), *bits.shape), -1)
+        found = bits.new_full((*bits.shape, len(heads)), -1)
         for k, N in enumerate(heads):
-            if N <= len(bits): found[k, N - 1:] = self.answer(bits, N)
+            if N <= len(bits): found[N - 1:, :, k] = self.answer(bits, N)
         return found
 
     @checked
@@ -95,7 +101,7 @@ class BitMemory(Task):
         steps: int|None = None, # T; None: drawn, one number for the batch
         p: Any = None, # of a 1; None: the task's own
     ) -> Batch:
-        "`x` `(T, B, 1)` of 0 and 1; `y` `(heads, B)` int64, the answers at the last step."
+        "`x` `(T, B, 1)` of 0 and 1; `y` `(T, B, heads)` int64, -1 but for the last step."
         B = check_size('batch_size', batch_size)
         heads = self.heads if heads is None else check_heads(heads)
         longest = max(heads)
@@ -103,7 +109,8 @@ class BitMemory(Task):
         if steps is None: steps = int(torch.randint(longest + 2, 4*longest + 2, (1, ), **where))
         T = check_size('steps', steps, longest, 10**7)
         x = self.bits(T, B, generator, self.p if p is None else p)
-        y = self._labels(x[-longest:, :, 0].long(), heads)[:, -1]
+        y = x.new_full((T, B, len(heads)), -1, dtype=torch.int64)
+        y[-1] = self._labels(x[-longest:, :, 0].long(), heads)[-1]
         mask = torch.zeros(T, dtype=torch.bool, device=x.device); mask[-1] = True
         batch = Batch(x, y, mask)
         return batch if device is None else batch.to(check_device(device))
@@ -119,31 +126,39 @@ class BitMemory(Task):
         return ones.to(torch.get_default_dtype())
 
     def loss(self, out, batch):
-        "Cross-entropy in nats of `(heads, B, 2)`, mean over episodes, summed over heads."
-        self._check(out, batch)
-        losses = torch.nn.functional.cross_entropy(out.flatten(0, 1),
-                                                   batch.y.flatten(),
-                                                   reduction='none')
-        losses = losses.view(batch.y.shape).mean(1)
+        "Cross-entropy in nats of the scored steps, summed over the questions."
+        logits, y = self._graded(out, batch)
+        losses = torch.nn.functional.cross_entropy(
+            logits.flatten(0, 2), y.flatten(), reduction='none')
+        losses = losses.view(y.shape).mean((0, 1))
         return losses.sum() if self.reduction == 'sum' else losses.mean()
 
     def score(self, out, batch):
-        "`accuracy`: mean over heads; `newest`: of the last head; `lowest`: of the worst."
+        "`accuracy`: mean over questions; `newest`: of the last; `lowest`: of the worst."
         right = self.by_head(out, batch)
         return dict(accuracy=sum(right)/len(right), newest=right[-1], lowest=min(right))
 
-    def _check(self, out, batch):
-        check_kind('batch', batch, Batch)
-        shape = tuple(getattr(out, 'shape', ()))
-        if not isinstance(out, Tensor) or shape != (*batch.y.shape, 2):
-            raise ValueError(f'out: {type(out).__name__} of shape {shape}, must be {(*batch.y.shape, 2)}')
+    def chance(self):
+        "Who knows how often a 1 comes, and no bit, gives the likelier answer."
+        right = [max(p, 1 - p) if self.p != 'uniform' else self.guessing(N)
+                 for N in self.heads for p in [self.share(N)]]
+        return dict(accuracy=sum(right)/len(right), newest=right[-1], lowest=min(right))
+
+    def _graded(self, out, batch):
+        "Logits `(n, B, heads, 2)` and labels `(n, B, heads)` of the scored steps."
+        check_kind('batch', batch, Batch), check_kind('out', out, Tensor)
+        wanted = 2*batch.y.shape[2]
+        if out.dim() != 3 or out.shape[2] != wanted: raise ValueError(
+            f'out: shape {tuple(out.shape)}, must be (T, B, {wanted})')
+        return scored(out, batch).unflatten(-1, (-1, 2)), scored(batch.y, batch)
 
     def by_head(self, out, batch) -> list:
-        "Share of right answers of each head."
-        self._check(out, batch)
-        return (out.argmax(-1) == batch.y).double().mean(1).tolist()
+        "Share of right answers to each question."
+        logits, y = self._graded(out, batch)
+        return (logits.argmax(-1) == y).double().mean((0, 1)).tolist()
 
 # %% ../../nbs/timescales/30_tasks.ipynb #30fc82f3
+@register('task')
 class NParity(BitMemory):
     "Is the sum of the last N bits odd?"
     usual_p = 'uniform'
@@ -151,10 +166,19 @@ class NParity(BitMemory):
         bits, N = self._bits_of(bits, N)
         c = torch.cat([torch.zeros_like(bits[:1]), bits.cumsum(0)])
         return (c[N:] - c[:-N]) % 2
+    def share(self, N):
+        "Probability of an odd sum; at p uniform, of a random one."
+        return .5 if self.p == 'uniform' else (1 - (1 - 2*self.p)**N)/2
+    def guessing(self, N): return .5 + .5/(N + 1)
 
+@register('task')
 class NDMS(BitMemory):
     "Delayed match to sample: is the newest bit the same as the one N - 1 steps before it?"
     usual_p = .5
     def answer(self, bits, N):
         bits, N = self._bits_of(bits, N)
         return (bits[N - 1:] == bits[:len(bits) - N + 1]).long()
+    def share(self, N):
+        "Probability that two bits are the same."
+        return 2/3 if self.p == 'uniform' else self.p**2 + (1 - self.p)**2
+    def guessing(self, N): return 2/3

@@ -24,7 +24,9 @@ from recurrent_memory.checks import (
     as_array, check_choice, check_device, check_float, check_int, check_shape,
     check_size,
     checked)
-from ..tasks import Batch, Task, drawn_by
+from ..registry import register
+from ..tasks import (
+    Batch, SignTask, Task, constant_scores, drawn_by)
 from ..training import Ladder
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #fe787a39
@@ -249,6 +251,11 @@ class Binding(Task):
         out, y = self._scored(out, batch)
         right = (out >= 0) == (y >= 0)
         return dict(accuracy=right.sum().item() / right.numel())
+    def chance(self):
+        "A sign that says nothing of the target is right half of the time."
+        return dict(accuracy=.5)
+    @classmethod
+    def example(cls): return cls(3, 3, horizon=9)
 
     def _scored(self, out, batch):
         "Outputs and targets of the output steps."
@@ -259,6 +266,7 @@ class Binding(Task):
         return out[self.length:], batch.y[self.length:]
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #5c1f7dae
+@register('task')
 class LinearBinding(Binding):
     "Every output copies an entry of the last `length` vectors, or negates it."
     settings = ('dim', 'length', 'task_id', 'horizon')
@@ -408,6 +416,7 @@ def horizon_curriculum(
     return Ladder('horizon', horizons, threshold).config()
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #15fe4993
+@register('task')
 class XorWindow(Binding):
     "The next vector is the XOR of the last `length` vectors: a nonlinear rule."
     settings = ('dim', 'length', 'horizon')
@@ -428,6 +437,7 @@ class XorWindow(Binding):
                      (self.length + 1)]
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #dc0cb786
+@register('task')
 class ScanningLife(Binding):
     "The Game of Life on a `dim x dim` torus, one row a step, in place."
     settings = ('dim', 'density', 'horizon')
@@ -439,6 +449,12 @@ class ScanningLife(Binding):
         self.dim = self.length = check_size('dim', dim, 3, _largest)
         self.horizon = check_size('horizon', horizon)
         self.density = check_float('density', density, 0, 1)
+
+    @classmethod
+    def example(cls): return cls(4)
+    def chance(self):
+        "Most cells are dead: the share of them, in 4096 episodes."
+        return constant_scores(self, -1.)
 
     def _draw(self, B, K, generator):
         "Random grids with a share `density` of living cells, continued."
@@ -461,6 +477,7 @@ class ScanningLife(Binding):
         return torch.stack(rows[self.length:]) * 2 - 1
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #ef5ee33f
+@register('task')
 class VariableLengthBinding(Binding):
     "The number of vectors is drawn for each batch; a channel marks their end."
     settings = ('dim', 'lengths', 'task_id', 'horizon')
@@ -501,4 +518,7 @@ class VariableLengthBinding(Binding):
         batch = Batch(torch.cat([batch.x, cue], 2), batch.y, batch.mask)
         return batch if device is None else batch.to(device)
 
-    loss, score = Task.loss, Task.score # by the mask: the boundary moves
+    @classmethod
+    def example(cls): return cls(3, (2, 4), horizon=8)
+    # by the mask: the boundary moves
+    loss, score = SignTask.loss, SignTask.score
