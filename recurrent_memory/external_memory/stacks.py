@@ -12,7 +12,7 @@ __all__ = ['ENDS', 'STRUCTURES', 'StackState', 'check_end', 'beyond_reference', 
            'longest_episode', 'renew', 'places', 'ways', 'StackScan', 'tie_masks', 'all_ties']
 
 # %% ../../nbs/external_memory/43_stacks.ipynb #dc4ec28b
-import collections, inspect, itertools, math
+import collections, itertools, math
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -455,6 +455,7 @@ class StackNet(Network):
     "An LSTM that controls a neural stack, queue or deque."
     settings = ('hidden_size', 'structure', 'width', 'num_layers', 'embed_size', 'summary_size',
                 'pop_bias', 'bottom_bias')
+    later = ('room', )
     def __init__(self,
         input_size: int, # I, channels in
         output_size: int, # O, channels out, logits
@@ -542,13 +543,6 @@ def for_task(cls:StackNet,
     return cls(task.input_size, task.output_size, hidden_size, **usual | options)
 
 # %% ../../nbs/external_memory/43_stacks.ipynb #81e86952
-@patch
-def config(self:StackNet) -> dict:
-    "The network as plain data; its room only where it is not the usual."
-    usual = inspect.signature(StackNet).parameters['room'].default
-    room = {} if self.room == usual else dict(room=self.room)
-    return Network.config(self) | room
-
 @checked
 def renew(
     module: nn.Module,
