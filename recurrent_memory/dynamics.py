@@ -59,7 +59,7 @@ def linearise(
     for M in (A, B, C): _check_derivative(net, M)
     return Linearisation(A.numpy(), B.numpy(), C.numpy(), h.numpy())
 
-# %% ../nbs/foundations/05_dynamics.ipynb #a020c9b1
+# %% ../nbs/foundations/05_dynamics.ipynb #afa2e79b
 def _numbers(name, value, shape, **sizes):
     "Numbers of any kind as a float64 tensor of this shape; None: zeros."
     if value is None:
@@ -145,7 +145,7 @@ def fixed_point(
     residual = miss(h).abs().max().item()
     return FixedPoint(h.numpy(), residual, made, residual < tol)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #4a8fcdc9
+# %% ../nbs/foundations/05_dynamics.ipynb #f555536d
 @checked
 @torch.no_grad()
 def start_state(
@@ -168,6 +168,8 @@ def make_room(
 ):
     "Room in the state for an episode, where a network has room for some steps."
     steps, room = check_size('steps', steps, 1, 10**9), _room(net)
+    if isinstance(named, (Tensor, np.ndarray)):
+        named = named.reshape(-1).tolist()
     named = [check_int('named', i, 0) for i in named]
     if room is None or room >= steps: return
     fixed = getattr(net, 'bare_size', 0) # the same, however much room there is
@@ -236,7 +238,7 @@ def gradient_norms(
     return np.array([0. if v is None else v.norm(dim=1).mean().item()
                      for v in grads])
 
-# %% ../nbs/foundations/05_dynamics.ipynb #8abfaae6
+# %% ../nbs/foundations/05_dynamics.ipynb #1524531b
 @dataclass(frozen=True)
 class Activity:
     "What a network did, and what it heard."
@@ -286,7 +288,7 @@ def drive(
 
 INPUTS = ('bits', 'noise', 'symbols', 'silence')
 
-# %% ../nbs/foundations/05_dynamics.ipynb #c8b7d8d1
+# %% ../nbs/foundations/05_dynamics.ipynb #f7bce3d6
 @checked
 def run_through(
     net: Network,
@@ -303,7 +305,7 @@ def run_through(
     finally:
         for m, training in was.items(): m.training = training
 
-# %% ../nbs/foundations/05_dynamics.ipynb #4c269b65
+# %% ../nbs/foundations/05_dynamics.ipynb #90539e2f
 def _inputs(inputs, T, B, I, g, p):
     "`(T, B, I)`: what the network hears."
     if isinstance(inputs, Task): return _episodes(inputs, T, B, I, g)
@@ -499,7 +501,7 @@ def dimensionality(
     return int(np.searchsorted(np.cumsum(v)/v.sum(), share - 1e-12)
                + 1) if v.any() else 0
 
-# %% ../nbs/foundations/05_dynamics.ipynb #22a97cf6
+# %% ../nbs/foundations/05_dynamics.ipynb #a26df4f7
 @register('analysis', 'spectrum')
 @checked
 def task_spectrum(
@@ -536,7 +538,7 @@ def task_dimensions(
     return dict(participation_ratio=participation_ratio(states),
                 dimensionality=dimensionality(states, share))
 
-# %% ../nbs/foundations/05_dynamics.ipynb #27536450
+# %% ../nbs/foundations/05_dynamics.ipynb #02c7c441
 @torch.no_grad()
 def _along(net, task, episodes, seed, difficulty):
     "Inputs `(N, I)`, and the states `(N, S)` that they meet."
