@@ -302,7 +302,7 @@ def _by_steps(layer, x, hx):
     return x, ends if pair else ends[0]
 
 # %% ../nbs/foundations/02_cells.ipynb #2707f71d
-@register('cell', 'rnn', label='RNN', colour='#555555')
+@register('cell', 'rnn', label='RNN', colour='#5533dd')
 class RNN(_Layer, nn.RNN):
     "`torch.nn.RNN`, faster on the CPU for one bias-free tanh layer."
     def forward(self, input, hx=None):
@@ -325,7 +325,7 @@ class RNN(_Layer, nn.RNN):
         if not all(isinstance(v, Tensor) for v in given): return False
         return hand_written_ok(*given)
 
-@register('cell', 'gru', label='GRU', colour='#CC79A7')
+@register('cell', 'gru', label='GRU', colour='#882255')
 class GRU(_Layer, nn.GRU):
     "`torch.nn.GRU`, under `torch.func.vmap` too."
 
@@ -498,7 +498,7 @@ def from_config(cls:Network, config: dict, seed: int = 0) -> Network:
     return net.to(torch.get_default_device())
 
 # %% ../nbs/foundations/02_cells.ipynb #7640a174
-@register('cell', 'lstm', label='LSTM', colour='#56B4E9')
+@register('cell', 'lstm', label='LSTM', colour='#111111')
 class LSTM(_Layer, nn.LSTM):
     "`torch.nn.LSTM` with two other ways to start its biases."
     def __init__(self, *args,
