@@ -273,7 +273,8 @@ for N in (0, 200):
 # %% ../../nbs/bistability/23_training.ipynb #9861cba0
 _measures = dict(
     accuracy_at_60='share of sums of 60 bits right',
-    training_mse_at_5000='squared error at step 5000')
+    training_mse_at_5000='squared error at step 5000 (published: of training '
+                         'batches, ours: held out)')
 
 def _ours(study, name):
     "One value for each kept run of a study."
