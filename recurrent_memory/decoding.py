@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/decoding.h
 # %% auto #0
 __all__ = ['LinearDecoder', 'fit_linear', 'Decoding', 'decode', 'MemoryCurve', 'memory_curve']
 
-# %% ../nbs/foundations/05a_decoding.ipynb #233dd6bf
+# %% ../nbs/foundations/05a_decoding.ipynb #af9f0f69
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,9 +23,10 @@ from recurrent_memory.checks import (
     as_array, check_choice, check_float, check_int, check_kind, check_size,
     checked)
 from .dynamics import run_through, task_episodes
+from .registry import Refused, register
 from .tasks import Task
 
-# %% ../nbs/foundations/05a_decoding.ipynb #3d76d6f1
+# %% ../nbs/foundations/05a_decoding.ipynb #9f149b22
 @dataclass(frozen=True)
 class LinearDecoder:
     "A linear readout of states: `weight @ h + bias`; of classes the largest."
@@ -40,9 +41,9 @@ class LinearDecoder:
         X, S = as_array('states', states), self.weight.shape[1]
         if X.shape[-1:] != (S, ): raise ValueError(
             f'states: shape {X.shape}: must be (..., {S})')
-        return self.read(X)
+        return self._read(X)
 
-    def read(self, X):
+    def _read(self, X):
         "The same, of an array that has been checked."
         found = X @ self.weight.T + self.bias
         if self.classes is None: return found
@@ -208,7 +209,7 @@ def decode(
                     base, found.reshape(_as_given(X, shape)), kind, len(X),
                     len(np.unique(groups)))
 
-# %% ../nbs/foundations/05a_decoding.ipynb #0b7b0d30
+# %% ../nbs/foundations/05a_decoding.ipynb #0b7ec260
 RIDGES = (1e-9, 1e-6, 1e-4, 1e-2, 1.) # tried where no penalty is given
 
 def _mean(v):
@@ -287,7 +288,7 @@ def _fits(m, Y, kind, ridge):
     return [_discriminant(m, Y, k, ridge) for k in range(Y.shape[1])]
 
 def _apply(decoders, X):
-    found = [d.read(X) for d in decoders]
+    found = [d._read(X) for d in decoders]
     return found[0] if found[0].ndim == 2 else np.stack(found, 1)
 
 class _Split:
@@ -356,7 +357,7 @@ def _commonest(y):
     values, count = np.unique(y, return_counts=True)
     return values[count.argmax()]
 
-# %% ../nbs/foundations/05a_decoding.ipynb #4a287fa1
+# %% ../nbs/foundations/05a_decoding.ipynb #31d2c9c1
 @dataclass(frozen=True)
 class MemoryCurve:
     "What is decoded of the inputs of some steps ago, on held-out episodes."
@@ -396,6 +397,7 @@ class MemoryCurve:
         ax.legend(frameon=False)
         return ax
 
+@register('analysis', 'memory curve')
 @torch.no_grad()
 @checked
 def memory_curve(
@@ -430,7 +432,7 @@ def memory_curve(
     rows = [_at_delay(X, Y, k, part, other, kind, ridge, states)
             for k in delays]
     each, control, n = (np.array(v) for v in zip(*rows))
-    if not n.any(): raise ValueError(
+    if not n.any(): raise Refused(
         f'task={task!r}: its inputs do not differ between episodes at any of '
         'these delays: must have something to remember')
     means = lambda M: np.array([_mean(v) for v in M])
@@ -438,7 +440,7 @@ def memory_curve(
     return MemoryCurve(delays, means(each), means(control), each, n,
                        measure[kind], B, seen.shape[-1])
 
-# %% ../nbs/foundations/05a_decoding.ipynb #a95c2bba
+# %% ../nbs/foundations/05a_decoding.ipynb #e8d80795
 def _delays(delays):
     "Different whole numbers >= 0, at least one."
     if isinstance(delays, (str, bytes)): delays = [delays]
@@ -453,7 +455,7 @@ def _heard(net, task, B, seed, difficulty):
                                  difficulty=difficulty, scored=False)
     x, states = batch.x, run_through(net, batch.x, start).states
     check_size('episodes: numbers in their states', states.numel(), 1, 10**9)
-    if not states.isfinite().all(): raise ValueError(
+    if not states.isfinite().all(): raise Refused(
         f'net: {type(net).__name__}: its states are not finite on this task: '
         'must be, to be decoded')
     return x.double().cpu().numpy(), states.double().cpu().numpy()

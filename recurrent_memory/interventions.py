@@ -19,12 +19,13 @@ import torch
 from torch import Tensor
 
 from .cells import (
-    Network, RecurrentNet, Trajectory, _step_layer, watched)
+    Network, RecurrentNet, Trajectory, _step_layer, some_steps, watched)
 from recurrent_memory.checks import (
     as_array, check_choice, check_float, check_int, check_kind, check_shape,
     check_size, checked)
 from .dynamics import (
     make_room, run_through, start_state, task_episodes)
+from .registry import Refused, register
 from .tasks import Batch, Task, drawn_by, stream
 
 # %% ../nbs/foundations/06_interventions.ipynb #535f48c6
@@ -65,7 +66,7 @@ def patch_state(
     silence = x.new_zeros(n - len(rest), *x.shape[1:])
     return run_on(net, state, n, torch.cat([rest, silence]))
 
-# %% ../nbs/foundations/06_interventions.ipynb #33ab0dc0
+# %% ../nbs/foundations/06_interventions.ipynb #4cff2246
 @torch.no_grad()
 @checked
 def record(
@@ -192,7 +193,7 @@ def swap(
     z = contents(states, decoder[second + first])
     return write(states, encoder, decoder, first + second, z)
 
-# %% ../nbs/foundations/06_interventions.ipynb #81472ae6
+# %% ../nbs/foundations/06_interventions.ipynb #765c0bd5
 @checked
 def ablate_units(
     net: Network, # any
@@ -224,7 +225,7 @@ def perturb_units(
         'add=0: must be another, or times another than 1, to change anything')
     return _Edited(net, units, times, add, hold=False)
 
-# %% ../nbs/foundations/06_interventions.ipynb #d8fe4075
+# %% ../nbs/foundations/06_interventions.ipynb #deaa8b3e
 def _each(name, value, units):
     "A number, or one for each unit, as an array `(units,)`."
     v = as_array(name, value)
@@ -318,13 +319,12 @@ class _Edited(Network):
             {k: torch.stack([r[k] for r in record]) for k in record[0]})
 
     def forward(self, x, state=None, steps=None):
-        out = self.trajectory(x, state).out
-        return out if steps is None else out[steps]
+        return some_steps(self.trajectory(x, state).out, steps)
 
-    def config(self): raise ValueError(
+    def config(self): raise Refused(
         'net: has edited states: must be saved as the network it was made from')
 
-# %% ../nbs/foundations/06_interventions.ipynb #ec113a39
+# %% ../nbs/foundations/06_interventions.ipynb #0da5efca
 @dataclass(frozen=True)
 class UnitEffects:
     "Scores without each unit, or each group of units."
@@ -342,6 +342,7 @@ class UnitEffects:
         check_choice('name', name, self.scores)
         return self.scores[name] - self.intact[name]
 
+@register('analysis', 'unit effects')
 @torch.no_grad()
 @checked
 def unit_effects(
@@ -376,14 +377,14 @@ def unit_effects(
     scores = {k: np.array([row[k] for row in rows]) for k in intact}
     return UnitEffects(groups, intact, scores, batch.size)
 
-# %% ../nbs/foundations/06_interventions.ipynb #f9a720c8
+# %% ../nbs/foundations/06_interventions.ipynb #529cb058
 def _scored(task, out, batch):
     "Loss and scores of outputs, as numbers."
     found = dict(loss=float(task.loss(out, batch)))
     return found | {k: v for k, v in task.score(out, batch).items()
                     if isinstance(v, (int, float))}
 
-# %% ../nbs/foundations/06_interventions.ipynb #38c91f37
+# %% ../nbs/foundations/06_interventions.ipynb #db12b4a3
 @dataclass(frozen=True)
 class Exchange:
     "Scores of the steps after a part of the state was exchanged, by name."
@@ -395,6 +396,7 @@ class Exchange:
     at: int # the step after which the state was changed
     episodes: int
 
+@register('analysis', 'transplant')
 @checked
 def transplant(
     net: Network, # any
@@ -413,6 +415,7 @@ def transplant(
     case = _Case(net, task, at, source, episodes, seed, difficulty, named)
     return case.exchange(_part(net, part))
 
+@register('analysis', 'what is needed')
 @checked
 def what_is_needed(
     net: Network, # any
@@ -464,7 +467,7 @@ def with_part(
     state[:, which] = other[:, which].to(state)
     return state
 
-# %% ../nbs/foundations/06_interventions.ipynb #78c205a2
+# %% ../nbs/foundations/06_interventions.ipynb #d5a1ecc8
 def _part(net, part, name='part'):
     "Coordinates of a part that is named or listed; None: all."
     if part is None: return range(net.state_size)

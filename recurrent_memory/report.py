@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/report.htm
 # %% auto #0
 __all__ = ['Report', 'Look', 'Section', 'draw_learning', 'explain', 'make_explain']
 
-# %% ../nbs/foundations/07a_report.ipynb #42ef36e4
+# %% ../nbs/foundations/07a_report.ipynb #d3e68335
 import base64, html, io, re
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
@@ -29,12 +29,12 @@ from .plotting import (
     COLOURS, Table, _cells, panels, use_style)
 from .registry import Refused
 from .results import beside, published_of
-from .storage import write_whole
+from .storage import _check_folder, write_whole
 from .studies import Run, Study
 from .tasks import Task
 from .training import History
 
-# %% ../nbs/foundations/07a_report.ipynb #283292a5
+# %% ../nbs/foundations/07a_report.ipynb #0de2a07b
 class Report:
     "Headings, sentences, tables and figures in one self-contained HTML file."
     @checked
@@ -143,7 +143,7 @@ class Report:
         "Write `report.html` and `figures/*.png`, each whole or not at all."
         if not str(folder).strip():
             raise ValueError(f'folder={folder!r}: must be a folder')
-        folder = Path(folder)
+        folder = _check_folder('folder', folder)
         for name, png in self.figures.items():
             write_whole(folder/'figures'/f'{name}.png',
                         lambda p: p.write_bytes(png))
@@ -151,7 +151,7 @@ class Report:
                     lambda p: p.write_text(self.html(), encoding='utf-8'))
         return folder/'report.html'
 
-# %% ../nbs/foundations/07a_report.ipynb #3eca96e1
+# %% ../nbs/foundations/07a_report.ipynb #ff51da9d
 @checked
 @dataclass
 class Look:
@@ -213,7 +213,7 @@ class Section:
         except Refused as e: why = str(e) # a fault is not caught
         if isinstance(why, str): report.text(f'Not measured: {why}')
 
-# %% ../nbs/foundations/07a_report.ipynb #3e79c943
+# %% ../nbs/foundations/07a_report.ipynb #8d6f4056
 @checked
 def draw_learning(
     ax: Axes,
@@ -249,7 +249,7 @@ def draw_learning(
     ax.set(xlabel='training step', ylabel=name.replace('_', ' '))
     return ax
 
-# %% ../nbs/foundations/07a_report.ipynb #b91fa912
+# %% ../nbs/foundations/07a_report.ipynb #4ed92d47
 _WORDS = dict(mse='squared error', bit_accuracy='share of bits right',
               perfect='share without an error', coarse='share wholly right')
 
@@ -298,7 +298,7 @@ def _curves(look) -> list:
     others = [k for k in scores if k != 'loss' and there(k)]
     return [k for k in ('loss', *others[:1]) if there(k)]
 
-# %% ../nbs/foundations/07a_report.ipynb #70c9183c
+# %% ../nbs/foundations/07a_report.ipynb #044ae787
 def _opening(report, look, ours, curves):
     "What was trained, how it went, and what is published."
     run, history = look.run, look.run.history
@@ -340,7 +340,7 @@ def _limits(report, look, more):
         report.text('The run is not finished.')
     for text in (more(look) if more else None) or (): report.text(text)
 
-# %% ../nbs/foundations/07a_report.ipynb #b1213f12
+# %% ../nbs/foundations/07a_report.ipynb #52af46ab
 def _pair(found) -> tuple:
     "A network and its task, as `opened` gives them."
     fits = isinstance(found, (list, tuple)) and len(found) == 2
@@ -356,7 +356,7 @@ def _sections(sections) -> list:
         raise ValueError(f'sections={sections!r}: must be a list of Section')
     return [check_kind('sections', s, Section) for s in sections]
 
-# %% ../nbs/foundations/07a_report.ipynb #1dfc0d6c
+# %% ../nbs/foundations/07a_report.ipynb #78ac9e45
 @checked
 def explain(
     run: Run, # finished or not, of any study
