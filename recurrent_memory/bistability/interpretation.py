@@ -95,7 +95,8 @@ def neuron_states(
     "Where each neuron of a BRC layer can rest, exactly."
     if not isinstance(cell, BRCCell):
         name = type(cell).__name__
-        raise ValueError(f'cell: {name}, must be a BRCCell: other neurons are not on their own')
+        raise ValueError(f'cell: {name}, must be a BRCCell: other neurons are '
+                         'not on their own')
     x = np.zeros(cell.input_size) if x is None else as_array('x', x, 1)
     if x.shape != (cell.input_size, ):
         raise ValueError(f'x: shape {x.shape}: must be ({cell.input_size},)')
@@ -143,7 +144,7 @@ def hysteresis_curve(
     values: Tensor|np.ndarray|Sequence, # inputs to hold in turn, `(n,)`
     channel: int = 0, # of the input; the others are silent
     settle: int = 100, # steps at each value
-    state: Tensor|None = None, # where to start, `(S,)`; None: the network's start
+    state: Tensor|None = None, # `(S,)`; None: the network's start
 ) -> np.ndarray: # `(n, S)`: the state at the end of each value
     "Hold one input after the other and see where the network settles."
     values, p = as_array('values', values, 1), next(net.parameters())
@@ -195,7 +196,7 @@ def pulse_retention(
     width: int = 10, # its length, in steps
     trials: int = 1000, # how many bits
     seed: int = 0, # of the noise
-) -> np.ndarray: # `(steps,)`: share of trials whose sign is still that of the pulse
+) -> np.ndarray: # `(steps,)`: share of trials with the sign of the pulse
     "Write one bit with a pulse, then let noise work on it."
     rng = np.random.default_rng(check_int('seed', seed, 0))
     sign = np.where(np.arange(check_size('trials', trials, 2)) % 2, 1., -1.)
@@ -331,7 +332,7 @@ def measure_vaa(
     eps: float = 1e-4, # states closer than this, in the hidden state, are one
     seed: int = 0, # of episodes, cuts and the constant input
 ) -> Attractors: # a float: 0 (none counts), 1/n (one for all) to 1
-    "VAA of a network, from states of its task, under one random constant input."
+    "VAA of a network, from states of its task, under one constant input."
     check_size('n', n, 2, 10**4); check_size('steps', steps, 1, 10**8)
     state, x = _from_its_task(net, task, n, seed, 2*steps + 1)
     for _ in range(steps): state = net.step(x, state)
@@ -419,16 +420,16 @@ def _vaa_of(net, task):
 @checked
 def warm_up(
     net: RecurrentNet, # changed in place: BRC, nBRC, GRU, LSTM, Elman
-    task: Task, # whose episodes, cut at random lengths, give the states to start from
+    task: Task, # its episodes, cut at random, give the states to start from
     steps: int = 100, # of Adam
     batch_size: int = 32, # states
     lr: float = 1e-2, # learning rate
     target: float = .95, # of VAA*, averaged over layers
-    longest: int = 200, # settling steps at most; step k uses 1 to min(1 + 10 k, longest)
+    longest: int = 200, # settling steps; step k: 1 to min(1 + 10 k, longest)
     eps: float = 1e-4, # as in `vaa`
     seed: int = 0, # of all that is random
 ) -> list: # VAA*, after each step
-    "Push a network towards many attractors before it is trained (Lambrechts et al. 2023)."
+    "Push a network towards many attractors (Lambrechts et al. 2023)."
     check_size('steps', steps); check_size('batch_size', batch_size, 2, 10**4)
     check_size('longest', longest); target = check_float('target', target, 0, 1)
     lr = check_float('lr', lr, 0, 1e3, open_low=True)
@@ -444,7 +445,8 @@ def warm_up(
             x = x.expand(batch_size, -1)
             n = int(torch.randint(1, min(1 + 10*k, longest) + 1, (1, ),
                                   **drawn_by(g)))
-            values.append(vaa_star(torch.cat(_settle(net, l, parts[l], x, n), 1), eps))
+            ends = torch.cat(_settle(net, l, parts[l], x, n), 1)
+            values.append(vaa_star(ends, eps))
         loss = torch.stack([(v - target)**2 for v in values]).mean()
         opt.zero_grad(); loss.backward(); opt.step()
         seen.append(torch.stack(values).detach().mean().item())
@@ -534,8 +536,8 @@ def lyapunov_exponents(
     k: int = 10, # how many, the largest ones
     state: Tensor|None = None, # `(S,)` to start from; None: the network's start
     seed: int = 0, # of the first tangent vectors
-) -> np.ndarray: # `(k,)`, per step, largest first; below 0 forgets, about 0 keeps
-    "Finite-time Lyapunov exponents along an episode: QR of the products of Jacobians."
+) -> np.ndarray: # `(k,)`, per step, largest first; below 0 forgets, 0 keeps
+    "Finite-time Lyapunov exponents along an episode: QR of its Jacobians."
     p, g = next(net.parameters()), stream(seed, 'lyapunov')
     if not len(check_shape('x', x, 'T I', I=net.input_size)):
         raise ValueError('x: must have at least one step')
@@ -597,7 +599,7 @@ def errors_by_carry(
     bits: int = 60, # of both numbers together
     episodes: int = 2000, # sums
     seed: int = 0, # of the sums
-) -> dict: # longest carry chain -> (share of sums that are wrong, how many there were)
+) -> dict: # longest carry chain -> (share of wrong sums, how many)
     "Are sums with long carry chains the ones that fail?"
     check_size('bits', bits, 2, 10**5)
     batch, _ = task_episodes(net, task, episodes, seed, 'carry',

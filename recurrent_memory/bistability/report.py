@@ -231,12 +231,12 @@ def _judge(report, look):
     e = look.found.get('exchange')
     if e is None: return
     apart = e.chance['loss'] - e.intact['loss'] # of own and other targets
+    taken = (e.chance['loss'] - e.other['loss'])/(apart or 1.)
     if apart < .1*e.chance['loss']: report.text(
         'It answers an episode hardly better than another one, so there is '
         'nothing that an exchange of states could move.')
     else: report.text(
-        f'Exchanged, the states take {(e.chance["loss"] - e.other["loss"])/apart:.0%} '
-        'of the answer with them (loss towards the other episode; 0 %: no '
+        f'Exchanged, the states take {taken:.0%} of the answer with them (loss towards the other episode; 0 %: no '
         'better than without, 100 %: as good as its own); the rest comes from '
         'the inputs after it.')
 

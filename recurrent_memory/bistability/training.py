@@ -95,7 +95,7 @@ def equal_width(
     task: Task,
     num_layers: int = 2,
 ) -> int: # hidden size
-    "The width at which a network of `cell` has about as many parameters as another."
+    "The width at which it has about as many parameters as another network."
     parameters = check_size('parameters', parameters, 1, 10**9)
     size = lambda H: count_parameters(network(cell, H, num_layers), task)
     H = 1
@@ -112,45 +112,33 @@ def copy_settings(
     steps: int, # of training, at most
     **changes, # of the other settings
 ) -> Settings:
-    "Adam 1e-3, batches of 100, no clipping, as all published code; stop when solved."
+    "Adam 1e-3, batches of 100, no clipping, as published; stop when solved."
     check_size('steps', steps, 1, 10**9)
     for name in changes:
         check_choice('changes', name, [f.name for f in fields(Settings)])
-    return replace(
-        Settings(steps=steps,
-                 batch_size=100,
-                 lr=1e-3,
-                 clip=None,
-                 eval_every=250,
-                 eval_batch=1000,
-                 log_every=50,
-                 stop=EarlyStop('mse', target=.02, mode='min').config()), **changes)
+    stop = EarlyStop('mse', target=.02, mode='min').config()
+    return replace(Settings(
+        steps=steps, batch_size=100, lr=1e-3, clip=None, eval_every=250,
+        eval_batch=1000, log_every=50, stop=stop), **changes)
 
 # 18 lengths, each 15 epochs of 50 batches
-ADDITION = Settings(steps=13_500, batch_size=200, lr=1e-3, clip=None, log_every=50,
-                    curriculum=Stairs('bits', range(3, 21), 750).config(),
-                    eval_every=750, eval_batch=1000, eval_difficulty=dict(bits=60))
+ADDITION = Settings(
+    steps=13_500, batch_size=200, lr=1e-3, clip=None, log_every=50,
+    curriculum=Stairs('bits', range(3, 21), 750).config(),
+    eval_every=750, eval_batch=1000, eval_difficulty=dict(bits=60))
 
 # notebook size: a run takes well under a minute on one core
-SMALL = Settings(steps=1800,
-                 batch_size=50,
-                 lr=5e-3,
-                 clip=None,
-                 eval_every=150,
-                 eval_batch=500,
-                 log_every=50)
-SMALL_ADDITION = replace(ADDITION,
-                         steps=2700,
-                         batch_size=100,
-                         lr=3e-3,
-                         eval_every=270,
-                         curriculum=Stairs('bits', range(3, 13), 270).config(),
-                         eval_difficulty=dict(bits=40))
+SMALL = Settings(steps=1800, batch_size=50, lr=5e-3, clip=None,
+                 eval_every=150, eval_batch=500, log_every=50)
+SMALL_ADDITION = replace(
+    ADDITION, steps=2700, batch_size=100, lr=3e-3, eval_every=270,
+    curriculum=Stairs('bits', range(3, 13), 270).config(),
+    eval_difficulty=dict(bits=40))
 
 # %% ../../nbs/bistability/23_training.ipynb #c9091650
 @register('task')
 class PooledAddition(BinaryAddition):
-    "Binary addition from a fixed pool of sums for each length, as in brc_pytorch."
+    "Binary addition from a fixed pool of sums for each length (brc_pytorch)."
     settings = ('bits', 'pool', 'pool_seed')
     def __init__(self,
         bits: int = 20, # L, bits of both numbers together
@@ -164,8 +152,9 @@ class PooledAddition(BinaryAddition):
     @classmethod
     def example(cls): return cls(6, 50)
 
-    def sample(self, batch_size, *, generator=None, device=None, bits=None, fresh=False) -> Batch:
-        "As `BinaryAddition`, from the pool of this length; with `fresh=True`, new sums."
+    def sample(self, batch_size, *, generator=None, device=None, bits=None,
+               fresh=False) -> Batch:
+        "As `BinaryAddition`, from the pool of this length, or `fresh` sums."
         L = self.bits if bits is None else check_size('bits', bits, 2)
         if check_choice('fresh', fresh, (False, True)):
             return super().sample(batch_size, generator=generator,
@@ -190,84 +179,79 @@ class PooledAddition(BinaryAddition):
 # %% ../../nbs/bistability/23_training.ipynb #1c3ba23d
 STUDIES = {}
 
-def _add(name, task, cell, training, about, layers=2, hidden=100, published=None):
+def _add(name, task, cell, training, about, layers=2, hidden=100,
+         published=None):
     "Enter a study of the chapter."
     name = f'bistability/{name}'
-    STUDIES[name] = Study(name,
-                          task.config(),
-                          network(cell, hidden, layers),
-                          training,
-                          about=about,
-                          published=published or {})
+    STUDIES[name] = Study(name, task, network(cell, hidden, layers), training,
+                          about=about, published=published or {})
 
 _figure = "brc_pytorch, results/{}.png, read off to +-{}"
-_copied = {
-    100: dict(nbrc=.13, brc=.32, gru=.89, lstm=.90),
-    300: dict(nbrc=.416, brc=.266, gru=.83, lstm=.84)
-}
-_added = {
-    1: dict(nbrc=.996, brc=.919, gru=.595, lstm=.479),
-    2: dict(nbrc=.9996, brc=.9871, gru=.970, lstm=.988)
-}
-_says = lambda name, value, source: {name: dict(value=value, source=source)} if value else {}
+_copied = {100: dict(nbrc=.13, brc=.32, gru=.89, lstm=.90),
+           300: dict(nbrc=.416, brc=.266, gru=.83, lstm=.84)}
+_added = {1: dict(nbrc=.996, brc=.919, gru=.595, lstm=.479),
+          2: dict(nbrc=.9996, brc=.9871, gru=.970, lstm=.988)}
+def _says(name, value, source):
+    return {name: dict(value=value, source=source)} if value else {}
 
 # %% ../../nbs/bistability/23_training.ipynb #ed0c6582
 for cell in CELLS:
     _add(f'small_copy-{cell}', CopyFirstInput(60), cell, SMALL,
          f'notebook size: copy-first-input over 60 steps, 2 x 32 {cell}', 2, 32)
-    _add(f'small_denoise-{cell}', Denoising(40, 20, 2), cell, replace(SMALL, steps=1500),
-         f'notebook size: denoising, 2 values, T = 40, N = 20, 2 x 48 {cell}', 2, 48)
+    _add(f'small_denoise-{cell}', Denoising(40, 20, 2), cell,
+         replace(SMALL, steps=1500), 'notebook size: denoising, 2 values, '
+         f'T = 40, N = 20, 2 x 48 {cell}', 2, 48)
     _add(f'small_add-{cell}', BinaryAddition(12), cell, SMALL_ADDITION,
          f'notebook size: binary addition up to 12 bits, 1 x 32 {cell}', 1, 32)
-for blank in (0, 100): # the digits that come with the package, a row a step, then silence
+for blank in (0, 100): # the digits of the package, a row a step, then silence
     for cell in CELLS:
-        _add(f'small_digits{blank}-{cell}', SequentialImages('digits', blank, rows=True), cell,
-             replace(SMALL, steps=1200, lr=3e-3, eval_difficulty=dict(split='validation')),
-             f'notebook size: name a digit {blank} blank steps after it, 2 x 48 {cell}', 2, 48)
-for cell, H in dict(brc=48, gru=28, lstm=24).items(): # as many parameters as nBRC
+        _add(f'small_digits{blank}-{cell}',
+             SequentialImages('digits', blank, rows=True), cell,
+             replace(SMALL, steps=1200, lr=3e-3,
+                     eval_difficulty=dict(split='validation')),
+             f'notebook size: name a digit {blank} blank steps after it, '
+             f'2 x 48 {cell}', 2, 48)
+# as many parameters as nBRC
+for cell, H in dict(brc=48, gru=28, lstm=24).items():
     _add(f'small_copy-{cell}_equal', CopyFirstInput(60), cell, SMALL,
-         f'notebook size: copy-first-input, 2 x {H} {cell}, parameters of 2 x 32 nbrc', 2, H)
+         f'notebook size: copy-first-input, 2 x {H} {cell}, parameters of '
+         '2 x 32 nbrc', 2, H)
 for cell, H in dict(brc=152, gru=88, lstm=76).items():
-    _add(f'copy100-{cell}_equal', CopyFirstInput(100), cell, copy_settings(8000),
-         f'copy-first-input over 100 steps, 2 x {H} {cell}, parameters of 2 x 100 nbrc', 2, H)
+    _add(f'copy100-{cell}_equal', CopyFirstInput(100), cell,
+         copy_settings(8000), f'copy-first-input over 100 steps, 2 x {H} '
+         f'{cell}, parameters of 2 x 100 nbrc', 2, H)
 
 # %% ../../nbs/bistability/23_training.ipynb #5ec3922c
 for T, steps in ((5, 2000), (100, 8000), (300, 10_000), (600, 30_000)):
     for cell in CELLS:
-        said = _says('training_mse_at_5000',
-                     _copied.get(T, {}).get(cell), _figure.format('copy-first-input', .01))
-        _add(f'copy{T}-{cell}',
-             CopyFirstInput(T),
-             cell,
-             copy_settings(steps),
+        said = _says('training_mse_at_5000', _copied.get(T, {}).get(cell),
+                     _figure.format('copy-first-input', .01))
+        _add(f'copy{T}-{cell}', CopyFirstInput(T), cell, copy_settings(steps),
              f'copy-first-input over {T} steps, 2 x 100 {cell}',
              published=said)
-for T, steps in ((100, 4000), (300, 4000), (600, 4000)): # what a five times larger learning rate does
+for T in (100, 300, 600): # what a five times larger learning rate does
     for cell in CELLS:
         _add(f'quick{T}-{cell}', CopyFirstInput(T), cell,
-             copy_settings(steps, lr=5e-3, batch_size=50, eval_every=200),
-             f'copy-first-input over {T} steps, 2 x 100 {cell}, Adam 5e-3 and batches of 50')
+             copy_settings(4000, lr=5e-3, batch_size=50, eval_every=200),
+             f'copy-first-input over {T} steps, 2 x 100 {cell}, Adam 5e-3 and '
+             'batches of 50')
 
 # %% ../../nbs/bistability/23_training.ipynb #e75d1d7f
 for layers in (1, 2):
     for cell in CELLS:
-        said = _says(
-            'accuracy_at_60', _added[layers].get(cell),
-            _figure.format(f'binary_addition_{layers}layer', .003 if layers == 1 else .0004))
-        _add(f'add{layers}-{cell}',
-             BinaryAddition(20),
-             cell,
-             ADDITION,
-             f'binary addition, {layers} x 100 {cell}',
-             layers,
-             published=said)
+        source = _figure.format(f'binary_addition_{layers}layer',
+                                .003 if layers == 1 else .0004)
+        said = _says('accuracy_at_60', _added[layers].get(cell), source)
+        _add(f'add{layers}-{cell}', BinaryAddition(20), cell, ADDITION,
+             f'binary addition, {layers} x 100 {cell}', layers, published=said)
 for cell in CELLS: # the published data: 10,000 sums a length, seen 15 times
     _add(f'add1_pool-{cell}', PooledAddition(20), cell,
          replace(ADDITION, eval_difficulty=dict(bits=60, fresh=True)),
          f'binary addition from a fixed pool of sums, 1 x 100 {cell}', 1)
 for N in (0, 200):
     for cell in CELLS:
-        _add(f'denoise{N}-{cell}', Denoising(400, N), cell, copy_settings(40_000, eval_every=500),
+        _add(f'denoise{N}-{cell}', Denoising(400, N), cell,
+             copy_settings(40_000, eval_every=500),
              f'denoising, T = 400, N = {N}, 4 x 100 {cell}', 4)
 
 # %% ../../nbs/bistability/23_training.ipynb #9861cba0
