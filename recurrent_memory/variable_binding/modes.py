@@ -17,10 +17,11 @@ from ..cells import Network, RecurrentNet
 from ..checks import (
     as_array, check_float, check_int, check_size, checked)
 from ..dynamics import (
-    Linearisation, by_size, half_life, linearise, memory_threshold, spectrum)
+    Linearisation, by_size, half_life, linearise, spectrum)
+from ..registry import Refused, register
 from .tasks import LinearBinding
 from recurrent_memory.variable_binding.theory import (
-    period, theoretical_spectrum)
+    _linear, period, theoretical_spectrum)
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #9b4be905
 def _closed_form(net) -> bool:
@@ -53,18 +54,20 @@ def linear_system(
 # %% ../../nbs/variable_binding/13_modes.ipynb #cac57fef
 def _system(net) -> Linearisation:
     "Closed form where there is one, automatic differentiation otherwise."
-    if _closed_form(net): return linear_system(net)
-    if net.state_size > 2048: raise ValueError(
-        f'net: state_size={net.state_size}: must be at most 2048, '
-        'beyond that the eigenvalues take minutes')
-    return linearise(net)
+    if not _closed_form(net):
+        if net.state_size <= 2048: return linearise(net)
+        raise Refused(f'net: state_size={net.state_size}: must be at most '
+                      '2048, beyond that the eigenvalues take minutes')
+    found = linear_system(net)
+    if all(np.isfinite(M).all() for M in (found.A, found.B, found.C)):
+        return found
+    raise Refused('net: its weights are not finite: must be')
 
 def _suits(net, task, name='net'):
     "Has the network an input and an output for each entry?"
     if (net.input_size, net.output_size) == (task.dim, task.dim): return
     have = f'{net.input_size} inputs and {net.output_size} outputs'
-    raise ValueError(f'{name}: has {have}, '
-                     f'must have dim={task.dim} of each')
+    raise Refused(f'{name}: has {have}, must have dim={task.dim} of each')
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #9cf81331
 @dataclass(frozen=True)
@@ -248,3 +251,9 @@ def spectral_chance(
     error = lambda values: float(match_modes(theory, values)[2].mean())
     return dict(random=[error(random_angles()) for _ in range(draws)],
                 untrained=[error(untrained()) for _ in range(draws)])
+
+# %% ../../nbs/variable_binding/13_modes.ipynb #2cb666db
+@register('analysis', 'spectral match')
+def _match_in_words(net, task) -> str:
+    "The modes near zero beside those of the theory."
+    return f'near zero {spectral_match(net, _linear(task))}'

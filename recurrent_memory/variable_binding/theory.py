@@ -16,18 +16,23 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from ..checks import as_array, check_kind, check_size, checked
+from ..checks import as_array, check_size, checked
 from ..plotting import draw_matrix, draw_spectrum
-from ..tasks import Batch, stream
+from ..registry import Refused
+from ..tasks import Batch, Task, stream
 from .tasks import (
     Binding, LinearBinding, draw_raster, origin_table, random_signs)
 
 # %% ../../nbs/variable_binding/11_theory.ipynb #caf5c77d
 def _linear(task) -> LinearBinding:
-    "`task` if it has a linear rule, a `ValueError` if not."
+    "`task` if it has a linear rule, `Refused` if not."
     if isinstance(task, LinearBinding): return task
-    raise ValueError(f'task={task!r}: must be a LinearBinding; '
-                     'a rule that is not linear has no transition matrix')
+    given = type(task).__name__ if isinstance(task, Task) else repr(task)
+    why = ('a rule that is not linear, or on windows of several lengths, has '
+           'no transition matrix')
+    if not isinstance(task, Binding): why = (
+        'a task with a continuation, vectors heard and then carried on')
+    raise Refused(f'task={given}: must be a LinearBinding: {why}')
 
 def transition_matrix(
     task: LinearBinding,
