@@ -133,13 +133,12 @@ def variable_basis(
     if entries is not None: keep = np.sort(_indices('entries', entries, n))
     check_float('ridge', ridge, 0, open_low=True)
     check_size('episodes', episodes, 1, 100_000); check_int('seed', seed, 0)
-    if powers is not None and method != 'controllability':
-        raise ValueError(f'powers={powers}: must be None, '
-                         "since only 'controllability' takes it")
+    if powers is not None and method != 'controllability': raise ValueError(
+        f"powers={powers}: must be None, since only 'controllability' takes it")
     uses_line = projected or method == 'controllability' and rescale
-    if threshold is not None and not uses_line:
-        raise ValueError(f'threshold={threshold}: must be None, '
-                         f'since {method!r} does not use it here')
+    if threshold is not None and not uses_line: raise ValueError(
+        f'threshold={threshold}: must be None, since {method!r} does not use '
+        'it here')
     _suits(net, task)
     if threshold is None: threshold = float(2**(-1/max(task.horizon, s)))
     sys, rank = _system(net), None
@@ -163,9 +162,8 @@ def variable_basis(
         if method == 'reference': enc = enc / np.linalg.norm(enc, axis=0)
         dec = _pinv(enc, rank)[0]
     sv = np.linalg.svd(enc, compute_uv=False)
-    independent = min(
-        int((sv > 1e-10*sv[0]).sum()) if sv[0] > 0 else 0,
-        len(keep) if rank is None else rank)
+    independent = int((sv > 1e-10*sv[0]).sum()) if sv[0] > 0 else 0
+    if rank is not None: independent = min(independent, rank)
     full = np.zeros((len(A), n)), np.zeros((n, len(A)))
     full[0][:, keep], full[1][keep] = enc, dec
     return Basis(*full, keep,
@@ -563,12 +561,9 @@ def ablate_modes(
         k = min(int(which.sum()), h.shape[1])
         q = random_subspace(h.shape[1], k, g, h.dtype).to(h.device)
         away = scaled_like((h @ q) @ q.T, removed)
-        result.append(
-            ModeAblation(float(angle), int(which.sum()),
-                         corr(run_on(net, h - removed, steps).out - before,
-                              predicted),
-                         corr(run_on(net, h - away, steps).out - before,
-                              predicted)))
+        found = [corr(run_on(net, h - part, steps).out - before, predicted)
+                 for part in (removed, away)]
+        result.append(ModeAblation(float(angle), int(which.sum()), *found))
     return result
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #4f5c9017
@@ -600,10 +595,10 @@ class Verdict:
     flips: Intervention # the bit flips behind the last answer
 
     def __str__(self):
-        lines = [
-            f'  {"yes" if ok else "NO "} {name}: {what}'
-            for name, (ok, what) in self.checks.items()]
-        return '\n'.join([f'{"explained" if self.yes else "not explained"} by this theory', *lines])
+        lines = [f'  {"yes" if ok else "NO "} {name}: {what}'
+                 for name, (ok, what) in self.checks.items()]
+        no = '' if self.yes else 'not '
+        return '\n'.join([f'{no}explained by this theory', *lines])
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #af18f828
 def _runs_away(match) -> bool:
@@ -657,7 +652,7 @@ def verdict(
         cause=(bool(caused), str(flips)))
     return Verdict(all(ok for ok, _ in checks.values()), checks, flips)
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #5ee03ec8
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #21ee7c7e
 def _theory(net, task) -> LinearBinding:
     "A task with a theory, of a network whose state can be pushed anywhere."
     if _room(net) is None: return _linear(task)

@@ -35,10 +35,9 @@ def linear_system(
     net: Network, # rnn, gru or lstm, one layer, no biases, no options
 ) -> Linearisation: # A `(S, S)`, B `(S, I)`, C `(O, S)`, float64
     "The network near zero, in closed form from its weights."
-    if not _closed_form(net):
-        raise ValueError(
-            'net: must be a RecurrentNet of rnn, gru or lstm, with one layer, '
-            'without biases and options; use `dynamics.linearise` for others')
+    if not _closed_form(net): raise ValueError(
+        'net: must be a RecurrentNet of rnn, gru or lstm, with one layer, '
+        'without biases and options; use `dynamics.linearise` for others')
     H, num = net.hidden_size, lambda p: p.detach().cpu().double().numpy()
     W, B = num(net.layer.weight_hh_l0), num(net.layer.weight_ih_l0)
     C = num(net.readout.weight)
@@ -240,8 +239,7 @@ def spectral_chance(
 ) -> dict: # 'random', 'untrained': angle errors in degrees, one a draw
     "Angle errors of random conjugate angles, and of untrained weights."
     H = check_size('hidden_size', hidden_size, 1, 4096)
-    draws, seed = check_size('draws', draws, 1,
-                             10_000), check_int('seed', seed, 0)
+    check_size('draws', draws, 1, 10_000), check_int('seed', seed, 0)
     theory, rng = theoretical_spectrum(task), np.random.default_rng(seed)
     n = len(theory)
     def random_angles():
@@ -252,7 +250,7 @@ def spectral_chance(
     return dict(random=[error(random_angles()) for _ in range(draws)],
                 untrained=[error(untrained()) for _ in range(draws)])
 
-# %% ../../nbs/variable_binding/13_modes.ipynb #2cb666db
+# %% ../../nbs/variable_binding/13_modes.ipynb #f9e79197
 @register('analysis', 'spectral match')
 def _match_in_words(net, task) -> str:
     "The modes near zero beside those of the theory."

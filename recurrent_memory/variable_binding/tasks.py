@@ -82,19 +82,15 @@ def decode_task_id(
     id1 = check_int('task_id[0]', task_id[0], 0, 2**(s*d) - 1)
     id2 = check_int('task_id[1]', task_id[1], 0, d**d - 1)
     id3 = check_int('task_id[2]', task_id[2], 0, 2**d - 1)
-    if id1.bit_count() != d:
-        raise ValueError(
-            f'task_id[0]={id1}: has {id1.bit_count()} bits set, '
-            f'must have exactly dim={d}, all below dim*length={s*d}'
-        )
+    if id1.bit_count() != d: raise ValueError(
+        f'task_id[0]={id1}: has {id1.bit_count()} bits set, must have exactly '
+        f'dim={d}, all below dim*length={s*d}')
     choice = [c for c in range(s*d) if id1 >> c & 1]
     for p in range(d):
         g, id2 = id2 % d, id2 // d
-        if g >= d - p:
-            raise ValueError(
-                f'task_id[1]={task_id[1]}: digit {p} in base {d} is {g}, '
-                f'must be in [0, {d - p - 1}]'
-            )
+        if g >= d - p: raise ValueError(
+            f'task_id[1]={task_id[1]}: digit {p} in base {d} is {g}, must be '
+            f'in [0, {d - p - 1}]')
         choice[p], choice[p + g] = choice[p + g], choice[p]
     return Rule(lags=tuple(s - c//d for c in choice),
                 sources=tuple(c % d for c in choice),

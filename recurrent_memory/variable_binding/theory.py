@@ -91,11 +91,8 @@ def cycles(task: LinearBinding) -> list: # of `Cycle`
 
 def theoretical_spectrum(task: LinearBinding) -> np.ndarray: # complex, with multiplicity, by angle in (-pi, pi]
     "The nonzero eigenvalues of the task, in closed form: all on the unit circle."
-    roots = [
-        np.exp(1j*(2*np.pi*np.arange(c.length) + (np.pi if c.sign < 0 else 0.))/c.length)
-        for c in cycles(task)]
-    values = np.concatenate(roots)
-    angle = np.angle(values)
+    turn = lambda c: (2*np.pi*np.arange(c.length) + np.pi*(c.sign < 0))/c.length
+    angle = np.angle(np.exp(1j*np.concatenate([*map(turn, cycles(task))])))
     angle[np.isclose(angle, -np.pi)] = np.pi
     return np.exp(1j*np.sort(angle))
 
