@@ -68,7 +68,7 @@ def _gates(net, x):
     last = seen.states[..., (net.num_layers - 1)*H:net.num_layers*H]
     return last, torch.stack(a), torch.stack(c)
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #8f43f671
+# %% ../../nbs/bistability/24_interpretation.ipynb #3ad7df53
 @register('analysis', 'gate summary')
 @torch.no_grad()
 def _gates_of(net, task):
@@ -119,7 +119,7 @@ def _neurons(cell, x):
     return [dict(w=w, b=b, u=u)
             for w, b, u in zip(w.tolist(), a.tolist(), u.tolist())]
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #851c4329
+# %% ../../nbs/bistability/24_interpretation.ipynb #08e36269
 @register('analysis', 'latches')
 def _latches_of(net, task):
     "How many neurons of each layer have two resting states in silence."
@@ -162,7 +162,7 @@ def hysteresis_curve(
         seen.append(h[0].float() if h.dtype == torch.bfloat16 else h[0].clone())
     return torch.stack(seen).cpu().numpy()
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #aec90036
+# %% ../../nbs/bistability/24_interpretation.ipynb #140c1813
 @register('analysis', 'hysteresis')
 @torch.no_grad()
 def _hysteresis_of(net, task):
@@ -217,7 +217,7 @@ def pulse_retention(
         kept[t] = (h*sign > 0).mean() + .5*(h == 0).mean()
     return kept
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #f116e5d9
+# %% ../../nbs/bistability/24_interpretation.ipynb #ae18b6fe
 @checked
 @torch.no_grad()
 def bit_retention(
@@ -251,7 +251,7 @@ def bit_retention(
         if t in steps: found[t] = decode(state, sign, 'classes', seed=seed)
     return found
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #4a8dcb57
+# %% ../../nbs/bistability/24_interpretation.ipynb #d0aeb192
 @register('analysis', 'pulse retention')
 def _retention_of(net, task):
     "How many bits can be decoded after noise."
@@ -408,7 +408,7 @@ def _cut(net, task, n, g, more=0):
     at = torch.randint(0, len(states), (n, ), **drawn_by(g)).to(states.device)
     return states[at, torch.arange(n, device=states.device)]
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #27fdb387
+# %% ../../nbs/bistability/24_interpretation.ipynb #3f4d44f7
 @register('analysis', 'VAA')
 def _vaa_of(net, task):
     "How many states stay apart under one input, and what they do."
@@ -516,7 +516,7 @@ def resting_limits(
         ends.append(end); heard = torch.from_numpy(end)
     return np.concatenate(ends, 1)
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #28efa853
+# %% ../../nbs/bistability/24_interpretation.ipynb #28db3a94
 @register('analysis', 'resting limits')
 def _limits_of(net, task):
     "To how many ends states go under one input, however long that takes."
@@ -555,7 +555,7 @@ def lyapunov_exponents(
         h = f(h).detach()
     return (total/len(x)).sort(descending=True).values.detach().cpu().numpy()
 
-# %% ../../nbs/bistability/24_interpretation.ipynb #66885009
+# %% ../../nbs/bistability/24_interpretation.ipynb #cef30e60
 @register('analysis', 'Lyapunov exponents')
 def _exponents_of(net, task):
     "The three largest exponents, along one episode."
