@@ -42,8 +42,8 @@ from .training import (
 from ..dynamics import make_room
 from ..evaluation import evaluate_at
 from ..interventions import state_parts, what_is_needed
-from ..plotting import COLOURS
-from ..report import Report, Section
+from ..plotting import COLOURS, panels
+from ..report import Report, Section, draw_learning
 from ..report import explain as explain_run
 from ..studies import Run
 from ..tasks import Batch, Task, stream
@@ -335,20 +335,10 @@ def stepper_data(
     (T, heads, N), (R, width) = e.w.shape, e.reads.shape[1:]
     at = used_rows(e, max(1, min(most, 200_000//(T*(heads + width))))) # 300 kB at most
     unit = max(float(np.abs(np.nan_to_num(e.memory)).max()), 1e-30)/127
-    d = dict(T=T,
-             N=N,
-             R=R,
-             heads=heads,
-             width=width,
-             rows=at.tolist(),
-             unit=unit,
-             on=e.mask.astype(int).tolist(),
-             w=_pack(e.w[:, :, at], UNIT, np.uint8),
-             M=_pack(e.memory[:, at], unit, np.int8),
-             gate=_round(e.gate),
-             strength=_round(e.strength),
-             sharpening=_round(e.sharpening),
-             shift=_round(mean_shift(e)))
+    d = dict(T=T, N=N, R=R, heads=heads, width=width, rows=at.tolist(), unit=unit,
+             on=e.mask.astype(int).tolist(), w=_pack(e.w[:, :, at], UNIT, np.uint8),
+             M=_pack(e.memory[:, at], unit, np.int8), shift=_round(mean_shift(e)))
+    d |= {k: _round(getattr(e, k)) for k in ('gate', 'strength', 'sharpening')}
     if e.y.ndim == 1: # symbols: which one, of how many; -1: none
         heard, said = np.where(e.x.any(1), e.x.argmax(1), -1), np.where(e.mask, e.p.argmax(1), -1)
         d |= dict(I=e.x.shape[1], O=e.p.shape[1], x=heard.tolist(), p=said.tolist(),
@@ -434,13 +424,10 @@ def judge(
     share = lambda v: (v.view(*v.shape[:2], -1).double().mean(2)*mask).sum(0)/mask.sum(0)
     mine, fixed = share(right), share(batch.y == common)
     gain, n = mine - fixed, batch.size
-    found = dict(scores=task.score(out, batch),
-                 right=mine.mean().item(),
-                 constant=fixed.mean().item(),
-                 gain=gain.mean().item(),
-                 error=gain.std().item() / n**.5 if n > 1 else float('inf'),
-                 finite=bool(out.isfinite().all()),
-                 above_optimum=None)
+    error = gain.std().item()/n**.5 if n > 1 else float('inf')
+    found = dict(scores=task.score(out, batch), right=mine.mean().item(),
+                 constant=fixed.mean().item(), gain=gain.mean().item(), error=error,
+                 finite=bool(out.isfinite().all()), above_optimum=None)
     found['better'] = found['finite'] and found['gain'] > max(3*found['error'], 1e-9)
     if isinstance(task, DynamicNGrams): # the first bit costs one bit, whoever predicts
         above = 1 + episode_costs(out, batch)[0] - optimal_ngram_bits(batch.x[..., 0], task.n)
@@ -548,23 +535,15 @@ def _published(run) -> dict: # thousand sequences -> bits per sequence
     return PUBLISHED[name].get(kind, {})
 
 def _explain_learning(r, look):
-    "Bits against sequences."
-    run, found = look.run, _judged(look)
-    unit = _measure(run)
-    h, k, published = run.history, run.study.training.batch_size/1000, _published(run)
-    curves = {unit: ('training batches', dict(color='.75')),
-              f'eval_{unit}': ('held-out episodes', dict(color=COLOURS['network']))}
-    fig, ax = plt.subplots(figsize=(5.2, 2.6))
-    for key, (label, style) in curves.items():
-        ax.plot(k*np.array(h.steps(key)), h[key], '.-', ms=3, lw=.9, label=label, **style)
-    ax.plot(*zip(*published.items()), 'o', mfc='white', mec=COLOURS['published'],
-            label='published')
-    ax.axhline(found['chance'], color=COLOURS['chance'], ls='--', lw=1, label='chance')
-    best = h[f'eval_{OPTIMUM}'] or h[OPTIMUM] # on the same sequences as the curve
+    "Bits during training beside the paper's."
+    run, unit = look.run, _measure(look.run)
+    k = 1000/run.study.training.batch_size # updates for a thousand sequences
+    fig, (ax, ) = panels(1)
+    draw_learning(ax, run.history, unit, _judged(look)['chance'],
+                  {x*k: y for x, y in _published(run).items()})
+    best = run.history[f'eval_{OPTIMUM}'] or run.history[OPTIMUM]
     if best: ax.axhline(best[-1], lw=1, ls=':', color=COLOURS['theory'], label='optimum')
-    low = min((v for key in curves for v in h[key]), default=1)
-    if 0 < low < .05*found['chance']: ax.set_yscale('log')
-    ax.set(xlabel='thousand sequences', ylabel=unit.replace('_', ' ')); ax.legend()
+    ax.legend()
     r.figure('beside', fig, 'Circles: the paper, read off its figure, up to 30 % off. Grey: '
              'training batches; blue: held-out episodes; dashed: chance.'
              + ' Dotted: the exact optimum.'*bool(best))
