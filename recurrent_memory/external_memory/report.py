@@ -36,7 +36,7 @@ from .models import NTM, content, interpolate, sharpen, shift
 from .stacks import ENDS, STRUCTURES, StackNet
 from .tasks import (
     AssociativeRecall, BitTask, Copy, DynamicNGrams, GrammarTask, PrioritySort, RepeatCopy,
-    SymbolTask, contexts, episode_costs, optimal_ngram, optimal_ngram_bits)
+    SECOND, SymbolTask, contexts, episode_costs, optimal_ngram, optimal_ngram_bits)
 from .training import (
     PUBLISHED, TASKS, difficulties, in_training)
 from ..dynamics import make_room
@@ -198,7 +198,7 @@ def draw_pile(
     push, pop = check_float('push', push, 0, 1), check_float('pop', pop, 0, 1)
     kept, reads = run_pile(structure, (push, )*5, (0., )*5 + (pop, )*7)
     names, T, E = 'ABCDE', len(kept), reads.shape[1]
-    colours = [COLOURS[k] for k in ('network', 'published', 'good', 'bad')] + ['#7a5aa6']
+    colours = '#0072b2', '#56b4e9', '#009e73', '#882255', '#6c8f2d'
     fig, (a, b) = plt.subplots(2, 1, figsize=(6.6, 3.4), sharex=True, height_ratios=[2, 1])
     base, low = np.cumsum(np.c_[np.zeros(T), kept], 1), np.cumsum(reads, 2) - reads
     for k, (name, colour) in enumerate(zip(names, colours)):
@@ -259,10 +259,10 @@ def draw_moment(
     centre.imshow(e.memory[t][at], cmap='RdBu_r', vmin=-limit, vmax=limit, aspect='auto')
     ticks = sorted({0, len(at)//2, len(at) - 1})
     centre.set(title=f'memory after step {t}', xticks=[], yticks=ticks, yticklabels=at[ticks])
-    for heads, sign, kind in ((range(R), -1, 'network'), (range(R, R + W), 1, 'published')):
+    for heads, sign, colour in ((range(R), -1, COLOURS['network']), (range(R, R + W), 1, SECOND)):
         ax = fig.add_subplot(grid[1, 1 + sign], sharey=centre)
         for i, h in enumerate(heads):
-            ax.barh(range(len(at)), sign*e.w[t, h, at], .8, i*sign*1.1, color=COLOURS[kind])
+            ax.barh(range(len(at)), sign*e.w[t, h, at], .8, i*sign*1.1, color=colour)
         ax.set(xticks=[], xlim=sorted((0, sign*1.1*len(heads))),
                title=f'{"read" if sign < 0 else "write"} weighting' + 's'*(len(heads) > 1))
         ax.tick_params(labelleft=False); ax.spines['left'].set_visible(sign > 0)
@@ -400,7 +400,7 @@ def stepper_html(
     e = source if isinstance(source, Episode) else look(net, source, seed=seed, **difficulty)
     task = source if isinstance(source, Task) else None
     block = stepper_block(stepper_data(e, task, most), e.answer)
-    said = ('Blue: read heads and right answers; orange: write heads; red: wrong answers. Memory '
+    said = ('Blue: read heads and right answers; purple: write heads; red: wrong answers. Memory '
             'and inputs: red positive, blue negative. Click on the strips, or move the slider.')
     return ('<!doctype html><html lang="en"><head><meta charset="utf-8">'
             f'<title>{html.escape(title)}</title><style>{_file("stepper.css")}</style></head><body>'
@@ -691,7 +691,7 @@ def _explain_memory(r, about, stepper=True):
         if isinstance(task, PrioritySort): _explain_sort(r, net, task)
     if stepper: r.player(
         stepper_block(stepper_data(e, task), _cut(e)), 'Walk through this '
-        'episode. Blue: read heads, right answers; orange: write heads; red: wrong answers.')
+        'episode. Blue: read heads, right answers; purple: write heads; red: wrong answers.')
 
 # %% ../../nbs/external_memory/46_report.ipynb #ade2c6e8
 def _draw_memory(r, net, e, read, write):
@@ -706,7 +706,7 @@ def _draw_memory(r, net, e, read, write):
              'the answer begins.' + some)
     fig, axes = plt.subplots(1, 4, figsize=(9.4, 2))
     heads = {read: ('read head', COLOURS['network']),
-             net.read_heads + write: ('write head', COLOURS['published'])}
+             net.read_heads + write: ('write head', SECOND)}
     draw_gates(axes, e, heads)[3].legend()
     r.figure('gates', fig, 'Gate, strength, sharpening and mean shift of these heads. Gate near 1: '
              'it goes where the content is; near 0: it goes on from where it was.')
@@ -807,7 +807,7 @@ def _explain_structure(r, look):
     fig, axes = plt.subplots(2, 1, figsize=(6, 3.4), height_ratios=(2, 1))
     draw_stack(axes, e, f'strength of every row of the {net.structure}'); axes[1].legend()
     r.figure('structure', fig, 'One episode. Above: strength of every row, the bottom one below, '
-             'dark is 1. Below: strengths of pushes (blue) and pops (orange)'
+             'dark is 1. Below: strengths of pushes (blue) and pops (purple)'
              + ('; solid: at the top, dashed: at the bottom' if net.structure == 'deque' else '')
              + '. Green line: here the answer begins.')
     if e.mask.all(): return

@@ -265,6 +265,7 @@ def results(
 ) -> list: # measured runs of all seeds, see `measure`
     "The kept results of a study, in the order of its seeds."
     kept = kept_runs('external_memory/runs')
+    check_kind('start', start, str)
     if start not in kept: check_choice('start', f'external_memory/{start}', STUDIES)
     return kept.get(start, [])
 
