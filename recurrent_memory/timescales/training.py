@@ -457,7 +457,7 @@ def bench_step(
 
 # %% ../../nbs/timescales/32_training.ipynb #a436c1b8
 chapter = Chapter(
-    'timescales', studies=STUDIES,
+    'timescales', studies=STUDIES, number=30,
     explain='recurrent_memory.timescales.report:explain',
     bench=bench_step,
     command=command,
