@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/bench.html
 # %% auto #0
 __all__ = ['same_conditions', 'time_in_turn', 'compare', 'ratios', 'row_text', 'training_pass']
 
-# %% ../nbs/foundations/07b_bench.ipynb #6926992f
+# %% ../nbs/foundations/07b_bench.ipynb #cef0a96b
 import gc, statistics, time
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager, nullcontext
@@ -20,7 +20,7 @@ from .cells import no_denormals
 from .checks import (
     as_array, check_choice, check_kind, check_shape, check_size, checked)
 
-# %% ../nbs/foundations/07b_bench.ipynb #9c8b9c14
+# %% ../nbs/foundations/07b_bench.ipynb #830b8302
 @checked
 def same_conditions(
     flush: bool = True, # round denormal numbers to zero, as `fit` does?
@@ -72,7 +72,7 @@ def time_in_turn(
                 if turn >= warmup: seconds[name].append(clock() - start)
     return seconds
 
-# %% ../nbs/foundations/07b_bench.ipynb #55a15ee2
+# %% ../nbs/foundations/07b_bench.ipynb #e518ce55
 @checked
 def compare(
     first: Callable, # without arguments
@@ -105,7 +105,7 @@ def compare(
               float(low), float(high), repeats]
     return {**about, **dict(zip(row_names, values))}
 
-# %% ../nbs/foundations/07b_bench.ipynb #8edcd187
+# %% ../nbs/foundations/07b_bench.ipynb #0c4b1d98
 @checked
 def ratios(
     seconds: dict, # of `time_in_turn`
@@ -122,7 +122,7 @@ def ratios(
         f'to={to!r}: must have taken time, took {middle[to]}')
     return {k: v/middle[to] for k, v in middle.items() if k != to}
 
-# %% ../nbs/foundations/07b_bench.ipynb #38797bff
+# %% ../nbs/foundations/07b_bench.ipynb #7b48776c
 @checked
 def row_text(
     row: dict, # e.g. of `compare`
@@ -137,7 +137,7 @@ def row_text(
         return f'{v:,.0f}' if 1e4 <= abs(v) < 1e15 else f'{v:.4g}'
     return ', '.join(f'{k.replace("_", " ")} {show(v)}' for k, v in row.items())
 
-# %% ../nbs/foundations/07b_bench.ipynb #7aa30e4a
+# %% ../nbs/foundations/07b_bench.ipynb #ac50a2a3
 @checked
 def training_pass(
     layer: torch.nn.Module, # gives outputs, or (outputs, state)

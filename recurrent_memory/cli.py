@@ -47,11 +47,8 @@ def all_studies(
     chapter: str|None = None, # of this chapter only
 ) -> dict: # name -> Study
     "Every study of every chapter, in the order of the book."
-    from recurrent_memory.studies import chapters, load_chapter
-    here = sorted(chapters(), key=_in_the_book)
-    if chapter is not None: here = [_pick('chapter', chapter, here)]
-    of = lambda c: load_chapter(c).STUDIES.items()
-    return {name: s for c in here for name, s in of(c)}
+    here = _chapters(chapter)
+    return {name: s for c in here.values() for name, s in c.studies.items()}
 
 @_door
 def find_study(
@@ -75,10 +72,10 @@ def explainer(
     "The function that explains a run: of the study's chapter, else the general."
     from recurrent_memory.checks import check_kind
     from recurrent_memory.report import explain
-    from recurrent_memory.studies import Study, chapters
+    from recurrent_memory.studies import Study
     chapter = check_kind('study', study, Study).name.split('/')[0]
-    if chapter not in chapters(): return explain
-    return import_module(f'recurrent_memory.{chapter}.report').explain
+    here = _chapters()
+    return chapter in here and here[chapter].part('explain') or explain
 
 # %% ../nbs/foundations/09_cli.ipynb #e6e76f08
 _BOOK = ('variable_binding', 'bistability', 'timescales', 'external_memory',
@@ -88,6 +85,13 @@ def _in_the_book(chapter):
     "Sorts chapters as the book has them, a reader's own last."
     place = _BOOK.index(chapter) if chapter in _BOOK else len(_BOOK)
     return place, chapter
+
+def _chapters(only=None):
+    "The records of the chapters by name, the reader's own too."
+    from recurrent_memory.registry import find, names
+    here = sorted(names('chapter'), key=_in_the_book)
+    if only is not None: here = [_pick('chapter', only, here)]
+    return {c: find('chapter', c) for c in here}
 
 def _alike(name, studies):
     "What else there is: names that are near, or hold the word, or speak of it."
@@ -121,13 +125,20 @@ def _import(modules):
         if not re.fullmatch(r'[^\W\d]\w*(\.[^\W\d]\w*)*', name):
             raise ValueError(f'{where}: must be the name of a module, as in '
                              f'`import my_tasks`')
-        if name.endswith('.py') and not Path(*name.split('.')).exists():
-            raise ValueError(f'{where}: must be without .py')
+        if name.endswith('.py'):
+            raise ValueError(f'{where}: must be the name of a module, without '
+                             f'.py')
         try: import_module(name)
         except Exception as e:
             raise ValueError(f'{where}: must be a module that can be imported '
-                             f'({type(e).__name__}: {e})') from e
+                             f'({type(e).__name__}: {e}{_where(e)})') from e
     return tuple(modules)
+def _where(error):
+    "File and line of an error in a module of the reader's own."
+    place = error.__traceback__
+    while place.tb_next: place = place.tb_next
+    file = Path(place.tb_frame.f_code.co_filename)
+    return f', {file.name}, line {place.tb_lineno}' if file.exists() else ''
 
 # %% ../nbs/foundations/09_cli.ipynb #e77b1cd5
 @_door
@@ -174,7 +185,8 @@ def cmd_run(
     check_device(device)
     own = _import(imports)
     [s] = _changed(study, _changes(set, seed=seed, steps=steps))
-    run = run_study(s, out, device=device, tensorboard=tensorboard)
+    run = run_study(s, out, device=device, tensorboard=tensorboard,
+                    imports=own)
     print(f'{run.folder}: {json.dumps(run.summary["final"])}')
 
 # %% ../nbs/foundations/09_cli.ipynb #6e9e65f4
@@ -239,55 +251,78 @@ def _changed(name, changes):
     for key, values in changes.items():
         plan *= len(values)
         check_size(f'number of studies, with {key}', plan, 1, 10_000)
-    return [_with(base, dict(zip(changes, values)))
-            for values in product(*changes.values())]
+    return [_with(base, values) for values in _combinations(changes)]
+
+def _combinations(changes):
+    "Field -> value, for every combination."
+    return [dict(zip(changes, v)) for v in product(*changes.values())]
 
 def _with(study, changes):
     "The study with these fields; of its snapshots those that are reached."
-    from dataclasses import replace
     from recurrent_memory.checks import check_size
+    from recurrent_memory.studies import with_fields
+    from recurrent_memory.training import Settings
     steps = changes.get('training.steps', study.training.steps)
     if 'training.steps' in changes: check_size('steps', steps, 1, 10**9)
+    study = _with_kinds(study, changes)
+    _known(study, changes)
+    of = lambda part: {k: v for k, v in changes.items()
+                       if k.split('.')[0] == part}
+    study = with_fields(study, of('seed') | of('task') | of('network'))
+    # all at once: one may be allowed only with another
+    whole = dict(vars(study.training))
+    for key, value in of('training').items():
+        _put(whole, key.split('.')[1:], value, key)
     if 'training.snapshots' not in changes:
-        kept = [n for n in study.training.snapshots if n <= steps]
-        short = replace(study.training, snapshots=tuple(kept))
-        study = study.at(training=short)
-    return _with_fields(study, changes)
+        whole['snapshots'] = [n for n in whole['snapshots'] if n <= steps]
+    return study.at(training=Settings(**whole))
 
-def _with_fields(study, changes):
-    "The study with other values of some fields, by their dotted names."
-    from dataclasses import asdict, fields, replace
-    from recurrent_memory.cells import Network
-    from recurrent_memory.studies import build
-    from recurrent_memory.tasks import Task
-    from recurrent_memory.training import Settings, _arguments
-    build(study) # its classes are defined
-    parts = dict(task=dict(study.task), network=dict(study.network),
-                 training={f.name: getattr(study.training, f.name)
-                           for f in fields(Settings)})
-    known = {'seed', *(f'training.{name}' for name in parts['training'])}
-    for part, base in (('task', Task), ('network', Network)):
-        kind = changes.get(f'{part}.kind', parts[part]['kind'])
-        _pick(f'{part}.kind', kind, base.kinds)
-        names = _arguments(base.kinds[kind])[0] or parts[part]
-        known |= {f'{part}.{name}' for name in ('kind', *names)}
-    seed = study.seed
-    for key, value in changes.items():
-        path = key.split('.')
-        _pick('set', '.'.join(path[:2]), sorted(known))
-        if key == 'seed':
-            seed = value
-            continue
-        here = parts[path[0]]
-        for k, name in enumerate(path[1:-1]):
-            if here.get(name) is None: here[name] = {}
-            if not isinstance(here[name], dict):
-                raise ValueError(f'set={key}: {".".join(path[:k + 2])} is '
-                                 f'{_short(here[name])}: must have parts')
-            here[name] = here = dict(here[name])
-        here[path[-1]] = value
-    return study.at(task=parts['task'], network=parts['network'], seed=seed,
-                    training=Settings(**parts['training']))
+def _put(parts, path, value, key):
+    "Change a value in nested dicts, which are copied on the way."
+    name, *deeper = path
+    if deeper:
+        inner = parts.get(name)
+        if not isinstance(inner, dict) and inner is not None:
+            raise ValueError(f'set={key!r}: must lead to a field: {name} is '
+                             f'{_short(inner)}')
+        parts[name] = inner = dict(inner or {})
+        _put(inner, deeper, value, key)
+    else: parts[name] = value
+
+def _with_kinds(study, changes):
+    "Another kind of task is its small example; of network, one for the task."
+    from recurrent_memory.cells import make_network, network_kinds
+    from recurrent_memory.studies import with_fields
+    from recurrent_memory.tasks import Task, task_kinds
+    kind = changes.get('task.kind', study.task['kind'])
+    if kind != study.task['kind']:
+        kinds = task_kinds()
+        study = study.at(task=kinds[_pick('task.kind', kind, kinds)].example())
+    kind = changes.get('network.kind', study.network['kind'])
+    if kind != study.network['kind']:
+        _pick('network.kind', kind, network_kinds())
+        of_task = {k: v for k, v in changes.items() if k.startswith('task.')}
+        _known(study, of_task)
+        task = Task.from_config(with_fields(study, of_task).task)
+        size = changes.get('network.hidden_size',
+                           study.network.get('hidden_size', 32))
+        net = make_network(changes.pop('network.kind'), task, size)
+        study = study.at(task=task, network=net)
+    return study
+
+def _known(study, changes):
+    "Every key is a field of the study; else which there are."
+    from recurrent_memory.studies import _fields_of
+    parts = {p: _fields_of(study, p) for p in ('task', 'network', 'training')}
+    names = ['seed', *(f'{p}.{n}' for p, of in parts.items() for n in of or [])]
+    for key in changes:
+        part, name = [*key.split('.'), ''][:2]
+        if '.'.join(key.split('.')[:2]) in names: continue
+        if part in parts and name and parts[part] is None: continue # any
+        there = '; '.join(f'{p}: {", ".join(of)}' for p, of in parts.items()
+                          if of)
+        raise ValueError(f'set={_short(key)}: must be a field of the study'
+                         f'{meant(key, names)} There are seed; {there}')
 
 # %% ../nbs/foundations/09_cli.ipynb #bc161280
 @_door
@@ -314,10 +349,11 @@ def cmd_grid(
     changes.setdefault('seed', range(n))
     studies = _changed(study, changes)
     _buildable(studies)
-    for s, r in zip(studies, grid(studies, out, workers=at_once, device=device,
-                                  cluster=cluster)):
+    runs = grid(studies, out, workers=at_once, device=device,
+                cluster=cluster, imports=own)
+    for of, r in zip(_combinations(changes), runs):
         if cluster: print(r)
-        else: print(f'{_told(s, changes)}: {r.folder}: '
+        else: print(f'{_told(of, changes)}: {r.folder}: '
                     f'{json.dumps(r.summary["final"])}')
 
 # %% ../nbs/foundations/09_cli.ipynb #349b2ab3
@@ -327,15 +363,13 @@ def _buildable(studies):
     seen = {json.dumps([s.task, s.network], sort_keys=True): s for s in studies}
     for s in seen.values(): build(s)
 
-def _told(study, changes):
+def _told(values, changes):
     "What is another in each study of a grid."
-    several = [key for key, values in changes.items() if len(values) > 1]
-    said = []
-    for key in sorted(several, key=lambda key: key != 'seed'):
-        value = study.to_dict()
-        for name in key.split('.'): value = value[name]
-        said.append(f'seed {value}' if key == 'seed' else f'{key}={value}')
-    return ', '.join(said) or f'seed {study.seed}'
+    several = [key for key, all_ in changes.items() if len(all_) > 1]
+    several.sort(key=lambda key: key != 'seed')
+    said = [f'seed {values[key]}' if key == 'seed' else f'{key}={values[key]}'
+            for key in several or ['seed']]
+    return ', '.join(said)
 
 # %% ../nbs/foundations/09_cli.ipynb #94b5a232
 def _partition(slurm, workers):
@@ -433,10 +467,10 @@ def _run_of(argument, what):
 
 def _shipped(name):
     "A trained network of the package, as the run that it comes from."
-    from recurrent_memory.studies import Run, build
+    from recurrent_memory.studies import Run
     from recurrent_memory.training import History
     from recurrent_memory.zoo import load_card, load_pretrained, load_snapshots
-    card, (net, study) = load_card(name), load_pretrained(name)
+    card, (net, task, study) = load_card(name), load_pretrained(name)
     class Shipped(Run):
         done, summary = True, card['summary']
         def snapshots(self):
@@ -446,7 +480,7 @@ def _shipped(name):
     history = History([said['final']] if said.get('final') else [],
                       step=said.get('steps', 0), seconds=said['seconds'],
                       reached=said.get('reached') or [])
-    return Shipped(Path('reports', name), study, net, build(study)[1], history)
+    return Shipped(Path('reports', name), study, net, task, history)
 
 # %% ../nbs/foundations/09_cli.ipynb #4a2d8745
 @_door
@@ -468,13 +502,12 @@ def cmd_bench(
     chapter: str|None = None, # of this chapter only
 ):
     "Speed of each chapter beside torch's layers and loops; one thread."
-    from recurrent_memory.studies import chapters, load_chapter
-    names = sorted(chapters(), key=_in_the_book)
-    if chapter is not None: names = [_pick('chapter', chapter, names)]
-    for k, name in enumerate(names):
-        measure, start = load_chapter(name).bench_step, time.perf_counter()
+    here = {name: c.part('bench') for name, c in _chapters(chapter).items()}
+    here = {name: bench for name, bench in here.items() if bench}
+    for k, (name, measure) in enumerate(here.items()):
+        start = time.perf_counter()
         what = (measure.__doc__ or '').strip().split('\n')[0]
-        print(f'{k + 1} of {len(names)}, {name}: {what}', file=sys.stderr,
+        print(f'{k + 1} of {len(here)}, {name}: {what}', file=sys.stderr,
               flush=True)
         for row in measure(): print(_bench_line(name, row), flush=True)
         print(f'  measured in {time.perf_counter() - start:.0f} s',
@@ -499,10 +532,9 @@ COMMANDS = {
 COMMANDS['explain'] = cmd_report # the same under both names
 
 def chapter_commands() -> dict: # chapter -> function
-    "A chapter with a `training.command` offers it under its own name."
-    from recurrent_memory.studies import chapters, load_chapter
-    found = {c: getattr(load_chapter(c), 'command', None) for c in chapters()}
-    return {c: f for c, f in found.items() if f}
+    "A chapter with a command offers it under its own name."
+    found = {name: c.part('command') for name, c in _chapters().items()}
+    return {name: f for name, f in found.items() if f}
 
 # %% ../nbs/foundations/09_cli.ipynb #e8250b46
 def _sources():

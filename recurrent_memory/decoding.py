@@ -7,12 +7,13 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/decoding.h
 # %% auto #0
 __all__ = ['LinearDecoder', 'fit_linear', 'Decoding', 'decode', 'MemoryCurve', 'memory_curve']
 
-# %% ../nbs/foundations/05a_decoding.ipynb #2839955d
+# %% ../nbs/foundations/05a_decoding.ipynb #98bb2fa0
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import matplotlib.pyplot as plt
 import numpy as np
+import scipy.linalg
 import torch
 from matplotlib.axes import Axes
 from torch import Tensor
@@ -22,9 +23,10 @@ from recurrent_memory.checks import (
     as_array, check_choice, check_float, check_int, check_kind, check_size,
     checked)
 from .dynamics import run_through, task_episodes
+from .registry import Refused, register
 from .tasks import Task
 
-# %% ../nbs/foundations/05a_decoding.ipynb #d330a873
+# %% ../nbs/foundations/05a_decoding.ipynb #68dad5e0
 @dataclass(frozen=True)
 class LinearDecoder:
     "A linear readout of states: `weight @ h + bias`; of classes the largest."
@@ -39,6 +41,10 @@ class LinearDecoder:
         X, S = as_array('states', states), self.weight.shape[1]
         if X.shape[-1:] != (S, ): raise ValueError(
             f'states: shape {X.shape}: must be (..., {S})')
+        return self.read(X)
+
+    def read(self, X):
+        "The same, of an array that has been checked."
         found = X @ self.weight.T + self.bias
         if self.classes is None: return found
         return self.classes[found.argmax(-1)]
@@ -62,7 +68,7 @@ def fit_linear(
         f'targets: shape {Y.shape}: must be (N,) for classes')
     return _discriminant(_Moments(X, Y), Y, 0, ridge)
 
-# %% ../nbs/foundations/05a_decoding.ipynb #4cb29952
+# %% ../nbs/foundations/05a_decoding.ipynb #fb9b3d74
 def _targets(targets, kind):
     "Targets as an array, and whether they are 'values' or 'classes'."
     if kind is not None: check_choice('kind', kind, ('values', 'classes'))
@@ -87,11 +93,26 @@ def _check_rows(X, Y):
 
 class _Moments:
     "Means and products of states and targets, which every fit is made of."
-    def __init__(self, X, Y):
-        self.x, self.y = X.mean(0), Y.mean(0)
-        self.X = X - self.x
-        self.G = self.X.T @ self.X
+    def __init__(self, X, Y, sums=None):
+        self.X, self.y, self.XY = X, Y.mean(0), None
+        if sums is None: # sums of states and of their products are not known
+            self.x = X.mean(0)
+            self.G = (X - self.x).T @ (X - self.x)
+        else:
+            self.x, G = sums[0]/len(X), sums[1]
+            self.G = G - len(X)*np.outer(self.x, self.x)
         self.unit = np.trace(self.G)/len(self.G)
+        self.factors, self.means = {}, {} # by penalty, by column
+
+    def solve(self, R, ridge): # factorised once for each penalty
+        "`(G + penalty)^-1 R`."
+        if ridge not in self.factors:
+            A = self.G + ridge*self.unit*np.eye(len(self.G))
+            try: self.factors[ridge] = scipy.linalg.cho_factor(A)
+            except np.linalg.LinAlgError: self.factors[ridge] = None
+        factor = self.factors[ridge]
+        if factor is None: return _solve(self.G, R, ridge*self.unit)
+        return scipy.linalg.cho_solve(factor, R)
 
 def _solve(G, R, penalty):
     "`(G + penalty)^-1 R`; a singular matrix has its smallest solution."
@@ -113,24 +134,38 @@ def _least_squares(X, Y, ridge, bias):
     return _regression(m, Y, ridge)
 
 def _regression(m, Y, ridge):
-    W = _solve(m.G, m.X.T @ (Y - m.y), ridge*m.unit).T
+    if m.XY is None: m.XY = m.X.T @ (Y - m.y)
+    W = m.solve(m.XY, ridge).T
     return LinearDecoder(W, m.y - W @ m.x)
 
-def _discriminant(m, Y, column, ridge):
-    "Fisher's linear discriminant with equal priors, for one column of classes."
-    y = Y[:, column]
+def _class_means(m, y):
+    "Classes, their numbers, and their means from the common one."
     classes, which, count = np.unique(y, return_inverse=True,
                                       return_counts=True)
     share = np.zeros((len(y), len(classes)))
     share[np.arange(len(y)), which] = 1
-    means = share.T @ m.X/count[:, None] # from the common mean
-    within = m.G - (count[:, None]*means).T @ means
+    return classes, count, share.T @ m.X/count[:, None] - m.x
+
+def _discriminant(m, Y, column, ridge):
+    "Fisher's linear discriminant with equal priors, for one column of classes."
+    if column not in m.means: m.means[column] = _class_means(m, Y[:, column])
+    classes, count, means = m.means[column]
     # small beside what is between classes, so that exact codes stay exact
-    W = _solve(within/len(y), means.T, max(ridge, 1e-12)*m.unit/len(y)).T
-    b = -.5*(W*means).sum(1)
+    ridge, n = max(ridge, 1e-12), len(Y)
+    if len(classes) == 1: W, b = 0*means, np.zeros(1)
+    elif len(classes) == 2: # one direction, from what all columns share
+        d = means[1] - means[0]
+        v = m.solve(d, ridge)
+        v = n*v/max(1 - count.prod()/n*(d @ v), 1e-12)
+        W = np.stack([0*v, v])
+        b = np.array([0, -v @ means.mean(0)])
+    else:
+        within = m.G - (count[:, None]*means).T @ means
+        W = _solve(within/n, means.T, ridge*m.unit/n).T
+        b = -.5*(W*means).sum(1)
     return LinearDecoder(W, b - W @ m.x, classes)
 
-# %% ../nbs/foundations/05a_decoding.ipynb #b14e21be
+# %% ../nbs/foundations/05a_decoding.ipynb #7e7697e9
 @dataclass(frozen=True)
 class Decoding:
     "How well targets are decoded from states, on what was held out."
@@ -153,7 +188,7 @@ def decode(
     folds: int = 5, # parts that are held out in turn
     ridge: float|None = None, # penalty; None: chosen within the training set
     controls: int = 1, # permutations
-    most: int = 500, # principal components kept, if there are more units
+    most: int = 300, # principal components kept, if there are more units
     seed: int = 0, # of folds and permutations
 ) -> Decoding:
     "Decode targets from states by a linear readout, cross-validated."
@@ -165,15 +200,16 @@ def decode(
     Y, kind, shape = *Y, np.shape(targets)
     X = _leading(X, check_size('most', most), rng)
     part = _folds(groups, folds, rng)
-    found = _held_out(X, Y, part, kind, ridge)
+    split = _Split(X, part)
+    found = _held_out(split, Y, kind, ridge)
     each, raw, base = _scores(Y, found, part, kind)
-    permuted = [_scores(V, _held_out(X, V, part, kind, ridge), part, kind)[0]
+    permuted = [_scores(V, _held_out(split, V, kind, ridge), part, kind)[0]
                 for V in (_permuted(Y, groups, rng) for _ in range(controls))]
     return Decoding(_mean(each), _mean(np.concatenate(permuted)), each, raw,
                     base, found.reshape(_as_given(X, shape)), kind, len(X),
                     len(np.unique(groups)))
 
-# %% ../nbs/foundations/05a_decoding.ipynb #45f1fc47
+# %% ../nbs/foundations/05a_decoding.ipynb #a2d9d890
 RIDGES = (1e-9, 1e-6, 1e-4, 1e-2, 1.) # tried where no penalty is given
 
 def _mean(v):
@@ -246,38 +282,51 @@ def _leading(X, most, rng):
     U, s, _ = np.linalg.svd(X @ Q, full_matrices=False)
     return (U*s)[:, :n]
 
-def _fits(X, Y, kind, ridge):
+def _fits(m, Y, kind, ridge):
     "A decoder of each column of classes, or one of all values."
-    m = _Moments(X, Y)
     if kind == 'values': return [_regression(m, Y, ridge)]
     return [_discriminant(m, Y, k, ridge) for k in range(Y.shape[1])]
 
 def _apply(decoders, X):
-    found = [d(X) for d in decoders]
+    found = [d.read(X) for d in decoders]
     return found[0] if found[0].ndim == 2 else np.stack(found, 1)
 
-def _best_ridge(X, Y, part, kind):
+class _Split:
+    "States in folds, their moments summed once for every training set."
+    def __init__(self, X, part):
+        self.X, self.part, self.folds = X - X.mean(0), part, np.unique(part)
+        self.sums = {f: (V.sum(0), V.T @ V) for f in self.folds
+                     for V in [self.X[part == f]]}
+
+    def without(self, *held): # rows, and the sums over them
+        rows = ~np.isin(self.part, held)
+        kept = [s for f, s in self.sums.items() if f not in held]
+        return rows, tuple(sum(s[k] for s in kept) for k in (0, 1))
+
+def _best_ridge(split, Y, held, kind):
     "The penalty that does best on a part of the training set."
-    held = part == part[0]
-    if held.all(): return RIDGES[1]
-    best, first = -np.inf, RIDGES[1]
+    inner = [f for f in split.folds if f != held][0]
+    if len(split.folds) < 3: return RIDGES[1]
+    rows, sums = split.without(held, inner)
+    test, best, first = split.part == inner, -np.inf, RIDGES[1]
+    m, y = _Moments(split.X[rows], Y[rows], sums), Y[test]
     for ridge in RIDGES:
-        found = _apply(_fits(X[~held], Y[~held], kind, ridge), X[held])
-        if kind == 'values': score = -((found - Y[held])**2).sum()
-        else: score = sum(map(_balanced, Y[held].T, found.T))
+        found = _apply(_fits(m, Y[rows], kind, ridge), split.X[test])
+        if kind == 'values': score = -((found - y)**2).sum()
+        else: score = sum(map(_balanced, y.T, found.T))
         if score > best + 1e-12*abs(best if np.isfinite(best) else 0):
             best, first = score, ridge
     return first
 
-def _held_out(X, Y, part, kind, ridge):
+def _held_out(split, Y, kind, ridge):
     "What is decoded in each fold by what was fitted to the others."
     found = np.empty(Y.shape)
-    for f in np.unique(part):
-        test = part == f
-        train = ~test
-        use = ridge
-        if use is None: use = _best_ridge(X[train], Y[train], part[train], kind)
-        found[test] = _apply(_fits(X[train], Y[train], kind, use), X[test])
+    for f in split.folds:
+        rows, sums = split.without(f)
+        use = _best_ridge(split, Y, f, kind) if ridge is None else ridge
+        m = _Moments(split.X[rows], Y[rows], sums)
+        fits = _fits(m, Y[rows], kind, use)
+        found[~rows] = _apply(fits, split.X[~rows])
     return found
 
 def _balanced(y, found):
@@ -308,7 +357,7 @@ def _commonest(y):
     values, count = np.unique(y, return_counts=True)
     return values[count.argmax()]
 
-# %% ../nbs/foundations/05a_decoding.ipynb #5cc32180
+# %% ../nbs/foundations/05a_decoding.ipynb #435871e5
 @dataclass(frozen=True)
 class MemoryCurve:
     "What is decoded of the inputs of some steps ago, on held-out episodes."
@@ -348,6 +397,7 @@ class MemoryCurve:
         ax.legend(frameon=False)
         return ax
 
+@register('analysis', 'memory curve')
 @torch.no_grad()
 @checked
 def memory_curve(
@@ -359,7 +409,8 @@ def memory_curve(
     kind: str|None = None, # of the inputs; None: 'classes' if binary or one-hot
     folds: int = 5,
     ridge: float|None = None, # penalty; None: chosen within the training set
-    most: int = 500, # principal components kept, if there are more units
+    most: int = 300, # principal components kept, if there are more units
+    states: int = 20_000, # at most, at each delay: steps spread evenly
     seed: int = 0, # of episodes, start, folds and permutation
     **difficulty, # as in `task.sample`, e.g. `length=100`
 ) -> MemoryCurve:
@@ -367,27 +418,29 @@ def memory_curve(
     delays, folds = _delays(delays), check_size('folds', folds, 2, 100)
     B = check_size('episodes', episodes, folds, 10**5)
     if ridge is not None: ridge = check_float('ridge', ridge, 0)
-    x, states = _heard(net, task, B, seed, difficulty)
+    x, seen = _heard(net, task, B, seed, difficulty)
     Y, kind = _inputs_as_targets(x, kind)
     if delays.min() >= len(x): raise ValueError(
         f'delays={delays.tolist()}: must have one below {len(x)}, the length '
         'of the episodes')
     rng = np.random.default_rng(seed)
-    X = _leading(states.reshape(len(x)*B, -1), check_size('most', most), rng)
+    X = _leading(seen.reshape(len(x)*B, -1), check_size('most', most), rng)
     X = X.reshape(len(x), B, -1)
     part = _folds(np.arange(B), folds, rng)
     other = _permuted(np.arange(B)[:, None], np.arange(B), rng)[:, 0]
-    rows = [_at_delay(X, Y, k, part, other, kind, ridge) for k in delays]
+    check_size('states', states, 10, 10**7)
+    rows = [_at_delay(X, Y, k, part, other, kind, ridge, states)
+            for k in delays]
     each, control, n = (np.array(v) for v in zip(*rows))
-    if not n.any(): raise ValueError(
+    if not n.any(): raise Refused(
         f'task={task!r}: its inputs do not differ between episodes at any of '
         'these delays: must have something to remember')
     means = lambda M: np.array([_mean(v) for v in M])
     measure = dict(values='R^2', classes='balanced accuracy above chance')
     return MemoryCurve(delays, means(each), means(control), each, n,
-                       measure[kind], B, states.shape[-1])
+                       measure[kind], B, seen.shape[-1])
 
-# %% ../nbs/foundations/05a_decoding.ipynb #933b55f6
+# %% ../nbs/foundations/05a_decoding.ipynb #f60c1e9c
 def _delays(delays):
     "Different whole numbers >= 0, at least one."
     if isinstance(delays, (str, bytes)): delays = [delays]
@@ -402,7 +455,7 @@ def _heard(net, task, B, seed, difficulty):
                                  difficulty=difficulty, scored=False)
     x, states = batch.x, run_through(net, batch.x, start).states
     check_size('episodes: numbers in their states', states.numel(), 1, 10**9)
-    if not states.isfinite().all(): raise ValueError(
+    if not states.isfinite().all(): raise Refused(
         f'net: {type(net).__name__}: its states are not finite on this task: '
         'must be, to be decoded')
     return x.double().cpu().numpy(), states.double().cpu().numpy()
@@ -423,7 +476,7 @@ def _inputs_as_targets(x, kind):
         f"kind='classes': must be 'values' for inputs of {most} values")
     return x, kind
 
-def _at_delay(X, Y, k, part, other, kind, ridge):
+def _at_delay(X, Y, k, part, other, kind, ridge, states):
     "(score of each channel, control, states) at one delay."
     T, B, K = Y.shape
     past = Y[:max(T - k, 0)]
@@ -431,10 +484,13 @@ def _at_delay(X, Y, k, part, other, kind, ridge):
     steps = np.ptp(past, 1).any(1) if len(past) else np.zeros(0, bool)
     nothing = np.full(K, np.nan)
     if not steps.any(): return nothing, nothing, 0
-    S, past = X[k:][steps].reshape(-1, X.shape[2]), past[steps]
-    parts, scores = np.tile(part, len(past)), []
+    at = np.flatnonzero(steps)
+    few = max(1, states//B)
+    if len(at) > few: at = at[np.arange(few)*len(at)//few]
+    past, parts, scores = past[at], np.tile(part, len(at)), []
+    split = _Split(X[k:][at].reshape(-1, X.shape[2]), parts)
     for V in (past, past[:, other]):
         V = V.reshape(-1, K)
-        found = _held_out(S, V, parts, kind, ridge)
+        found = _held_out(split, V, kind, ridge)
         scores.append(_scores(V, found, parts, kind)[0])
-    return *scores, len(S)
+    return *scores, len(parts)

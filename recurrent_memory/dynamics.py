@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/dynamics.h
 __all__ = ['INPUTS', 'Linearisation', 'in_float64', 'linearise', 'mean_jacobian', 'FixedPoint', 'fixed_point', 'start_state',
            'make_room', 'task_episodes', 'gradient_norms', 'Activity', 'drive', 'run_through', 'spectrum', 'by_size',
            'half_life', 'Threshold', 'memory_threshold', 'Projector', 'spectral_projector', 'participation_ratio',
-           'dimensionality']
+           'dimensionality', 'task_spectrum', 'task_dimensions']
 
 # %% ../nbs/foundations/05_dynamics.ipynb #0c12de29
 import copy, inspect
@@ -24,6 +24,7 @@ from .cells import Network
 from recurrent_memory.checks import (
     as_array, check_choice, check_float, check_int, check_kind, check_shape,
     check_size, checked)
+from .registry import Refused, register
 from .tasks import Batch, Task, drawn_by, stream
 
 # %% ../nbs/foundations/05_dynamics.ipynb #b64f4dfe
@@ -58,7 +59,7 @@ def linearise(
     for M in (A, B, C): _check_derivative(net, M)
     return Linearisation(A.numpy(), B.numpy(), C.numpy(), h.numpy())
 
-# %% ../nbs/foundations/05_dynamics.ipynb #c088519e
+# %% ../nbs/foundations/05_dynamics.ipynb #afa2e79b
 def _numbers(name, value, shape, **sizes):
     "Numbers of any kind as a float64 tensor of this shape; None: zeros."
     if value is None:
@@ -71,8 +72,8 @@ def _check_step(net, h, x):
     kind, S = type(net).__name__, len(h)
     if kind != 'Network' and type(net).step is not Network.step:
         with torch.no_grad(): n = net.step(x[None], h[None]).shape[1]
-    else: raise ValueError(f'net: {kind}: has no step: must have one')
-    if n != S: raise ValueError(
+    else: raise Refused(f'net: {kind}: has no step: must have one')
+    if n != S: raise Refused(
         f'net: {kind}: its state grows in a step, from {S} numbers to {n}: '
         'must keep its size to have a Jacobian, a fixed point or a timescale')
     check_size(f'net: {kind}: size of the state', S, 1, 10_000)
@@ -80,7 +81,7 @@ def _check_step(net, h, x):
 def _check_derivative(net, M):
     "A `ValueError` where autograd has found a derivative that is not finite."
     if M.isfinite().all(): return
-    raise ValueError(f'state: {type(net).__name__} has no finite derivative '
+    raise Refused(f'state: {type(net).__name__} has no finite derivative '
                      'there: must be another, e.g. one of a trajectory')
 
 # %% ../nbs/foundations/05_dynamics.ipynb #b7844684
@@ -144,7 +145,7 @@ def fixed_point(
     residual = miss(h).abs().max().item()
     return FixedPoint(h.numpy(), residual, made, residual < tol)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #2fdfc66b
+# %% ../nbs/foundations/05_dynamics.ipynb #b553ef24
 @checked
 @torch.no_grad()
 def start_state(
@@ -209,6 +210,7 @@ def _room(net):
     room = getattr(net, 'length', None)
     return room if isinstance(room, int) else None
 
+@register('analysis', 'gradient norms')
 @checked
 def gradient_norms(
     net: Network, # any
@@ -234,7 +236,7 @@ def gradient_norms(
     return np.array([0. if v is None else v.norm(dim=1).mean().item()
                      for v in grads])
 
-# %% ../nbs/foundations/05_dynamics.ipynb #8abfaae6
+# %% ../nbs/foundations/05_dynamics.ipynb #1524531b
 @dataclass(frozen=True)
 class Activity:
     "What a network did, and what it heard."
@@ -284,7 +286,7 @@ def drive(
 
 INPUTS = ('bits', 'noise', 'symbols', 'silence')
 
-# %% ../nbs/foundations/05_dynamics.ipynb #3d25c1fd
+# %% ../nbs/foundations/05_dynamics.ipynb #f7bce3d6
 @checked
 def run_through(
     net: Network,
@@ -292,12 +294,16 @@ def run_through(
     state: Tensor|None = None, # `(B, S)`; None: the network's start
     gates: bool = False, # record the gates too, where the network has some?
 ): # a `Trajectory`
-    "The trajectory of an episode; gates if asked for, and if there are any."
+    "The trajectory, without dropout; gates if asked for and if there are any."
     known = inspect.signature(net.trajectory).parameters
     asked = dict(gates=gates) if 'gates' in known else {}
-    return net.trajectory(x, state, **asked)
+    was = {m: m.training for m in net.modules()}
+    net.eval()
+    try: return net.trajectory(x, state, **asked)
+    finally:
+        for m, training in was.items(): m.training = training
 
-# %% ../nbs/foundations/05_dynamics.ipynb #ae05a832
+# %% ../nbs/foundations/05_dynamics.ipynb #90539e2f
 def _inputs(inputs, T, B, I, g, p):
     "`(T, B, I)`: what the network hears."
     if isinstance(inputs, Task): return _episodes(inputs, T, B, I, g)
@@ -336,7 +342,7 @@ def _keeps(net, x, state):
     "A `ValueError` unless a step leaves the size of the state as it is."
     for name, v in (('x', x), ('state', state)): check_kind(name, v, Tensor)
     n = net.step(x, state).shape[1]
-    if n != state.shape[1]: raise ValueError(
+    if n != state.shape[1]: raise Refused(
         f'net: {type(net).__name__}: its state grows with every step, from '
         f'{state.shape[1]} numbers to {n}: must keep its size to be recorded')
 
@@ -492,3 +498,51 @@ def dimensionality(
     v = _variances(states)
     return int(np.searchsorted(np.cumsum(v)/v.sum(), share - 1e-12)
                + 1) if v.any() else 0
+
+# %% ../nbs/foundations/05_dynamics.ipynb #a26df4f7
+@register('analysis', 'spectrum')
+@checked
+def task_spectrum(
+    net: Network, # any whose state keeps its size
+    task: Task,
+    *,
+    points: int = 100, # states at which the Jacobian is taken
+    episodes: int = 20,
+    seed: int = 0, # of episodes, start and points
+    **difficulty, # as in `task.sample`
+) -> np.ndarray: # complex `(S,)`, largest magnitude first
+    "The eigenvalues of the step's Jacobian, averaged over a task's episodes."
+    points = check_size('points', points, 1, 10**5)
+    x, before = _along(net, task, episodes, seed, difficulty)
+    rng = np.random.default_rng(check_int('seed', seed, 0))
+    some = rng.permutation(len(x))[:points]
+    return spectrum(mean_jacobian(net, before[some], x[some]))
+
+@register('analysis', 'dimensions')
+@checked
+def task_dimensions(
+    net: Network, # any
+    task: Task,
+    *,
+    share: float = .9, # of the variance, see `dimensionality`
+    episodes: int = 100,
+    seed: int = 0, # of episodes and start
+    **difficulty, # as in `task.sample`
+) -> dict: # 'participation_ratio' and 'dimensionality'
+    "How many dimensions the states of a task's episodes use."
+    batch, start = task_episodes(net, task, episodes, seed, scored=False,
+                                 difficulty=difficulty)
+    with torch.no_grad(): states = run_through(net, batch.x, start).states
+    return dict(participation_ratio=participation_ratio(states),
+                dimensionality=dimensionality(states, share))
+
+# %% ../nbs/foundations/05_dynamics.ipynb #02c7c441
+@torch.no_grad()
+def _along(net, task, episodes, seed, difficulty):
+    "Inputs `(N, I)`, and the states `(N, S)` that they meet."
+    batch, start = task_episodes(net, task, episodes, seed, scored=False,
+                                 difficulty=difficulty)
+    _keeps(net, batch.x[0], start)
+    states = run_through(net, batch.x, start).states
+    before = torch.cat([start[None], states[:-1]])
+    return batch.x.flatten(0, 1), before.flatten(0, 1)

@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/evaluation
 # %% auto #0
 __all__ = ['evaluate_at', 'Spread', 'over_networks', 'trained_range', 'chance_of', 'GeneralisationCurve', 'generalisation']
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #f59c2a1f
+# %% ../nbs/foundations/04a_evaluation.ipynb #b6b127e6
 import inspect, json
 from collections.abc import Sequence
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ from .studies import Run, Study
 from .tasks import Batch, Task, stream
 from .training import _in_evaluation
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #ba8173e4
+# %% ../nbs/foundations/04a_evaluation.ipynb #da051d5a
 _OTHERS = 'batch_size', 'generator', 'device' # of `sample`: no difficulties
 
 def _takes(task) -> tuple:
@@ -64,7 +64,7 @@ def _written(d: dict) -> str:
         except ValueError: return repr(v)
     return json.dumps({k: one(v) for k, v in d.items()}, sort_keys=True)
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #3b6a94b3
+# %% ../nbs/foundations/04a_evaluation.ipynb #157f730f
 @contextmanager
 def _own_numbers(seed, purpose, device):
     "Torch's random numbers from this seed; afterwards they go on as before."
@@ -84,7 +84,7 @@ def _draw(task, n, generator, difficulty, like) -> Batch:
 
 def _answer(net, task, batch, chunk) -> Tensor: # `(T or steps, B, O)`
     "The network's outputs, so many episodes at a time."
-    steps = task.steps(batch) if hasattr(task, 'steps') else None
+    steps = task.steps(batch)
     asked = {} if steps is None else dict(steps=steps)
     return torch.cat([net(x, **asked) for x in batch.x.split(chunk, 1)], 1)
 
@@ -104,7 +104,7 @@ def _mean(found: list, weights: list) -> dict:
         return np.average(np.array(values, float), 0, weights).tolist()
     return {k: one([f[k] for f in found]) for k in found[0]}
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #e4403cbf
+# %% ../nbs/foundations/04a_evaluation.ipynb #d7d02086
 @checked
 @torch.no_grad()
 def evaluate_at(
@@ -137,7 +137,7 @@ def evaluate_at(
         found.append({**d, **_mean(each, sizes), 'n': episodes})
     return found
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #92526b67
+# %% ../nbs/foundations/04a_evaluation.ipynb #7c03effc
 @dataclass(frozen=True)
 class Spread:
     "One value a network: mean, standard error, every one of them, how many."
@@ -176,7 +176,7 @@ class Spread:
 
     def __repr__(self): return self.text()
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #5d30c4c6
+# %% ../nbs/foundations/04a_evaluation.ipynb #5c1e2997
 @checked
 def over_networks(
     rows: Sequence, # one a network: what `evaluate_at` returns
@@ -219,7 +219,7 @@ def _axes_of(rows) -> list:
     names = [*rows[0][0]]
     return names[:names.index('loss')] + ['n']
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #28293377
+# %% ../nbs/foundations/04a_evaluation.ipynb #61be9f3a
 @checked
 def trained_range(
     source: Run|Study, # of a run the levels that it reached, of a study all
@@ -253,10 +253,10 @@ def _span(values) -> tuple|None:
 def chance_of(task: Task) -> dict: # score -> value; empty: it does not say
     "Scores of a network that knows nothing."
     check_kind('task', task, Task)
-    try: return getattr(task, 'chance', dict)()
+    try: return task.chance()
     except NotImplementedError: return {}
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #963f90f1
+# %% ../nbs/foundations/04a_evaluation.ipynb #edae77fb
 @dataclass(frozen=True)
 class GeneralisationCurve:
     "Scores of one or several networks along one difficulty."
@@ -333,7 +333,7 @@ class GeneralisationCurve:
         if self.trained is None: return 'not known'
         return 'yes' if self.trained[0] <= v <= self.trained[1] else 'no'
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #c3cbd8b5
+# %% ../nbs/foundations/04a_evaluation.ipynb #ace2fd7b
 @patch
 @checked
 def draw(self:GeneralisationCurve,
@@ -356,7 +356,7 @@ def draw(self:GeneralisationCurve,
     ax.set(xlabel=self.name.replace('_', ' '), ylabel=score.replace('_', ' '))
     return ax
 
-# %% ../nbs/foundations/04a_evaluation.ipynb #f68ed60e
+# %% ../nbs/foundations/04a_evaluation.ipynb #8ce47262
 @checked
 def generalisation(
     nets: Network|Sequence, # one, or several of one kind

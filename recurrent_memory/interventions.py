@@ -19,12 +19,13 @@ import torch
 from torch import Tensor
 
 from .cells import (
-    Network, RecurrentNet, Trajectory, _step_layer, watched)
+    Network, RecurrentNet, Trajectory, _step_layer, some_steps, watched)
 from recurrent_memory.checks import (
     as_array, check_choice, check_float, check_int, check_kind, check_shape,
     check_size, checked)
 from .dynamics import (
     make_room, run_through, start_state, task_episodes)
+from .registry import Refused, register
 from .tasks import Batch, Task, drawn_by, stream
 
 # %% ../nbs/foundations/06_interventions.ipynb #535f48c6
@@ -224,7 +225,7 @@ def perturb_units(
         'add=0: must be another, or times another than 1, to change anything')
     return _Edited(net, units, times, add, hold=False)
 
-# %% ../nbs/foundations/06_interventions.ipynb #72757fe4
+# %% ../nbs/foundations/06_interventions.ipynb #deaa8b3e
 def _each(name, value, units):
     "A number, or one for each unit, as an array `(units,)`."
     v = as_array(name, value)
@@ -294,6 +295,8 @@ class _Edited(Network):
             x, c, now = _step_layer(net, l, x, parts[l], c)
             x = self.edit(x, l*H)
             hs.append(x)
+            if l + 1 < L and net.layer.dropout and net.layer.training:
+                x = torch.nn.functional.dropout(x, net.layer.dropout)
             if c is not None: cs.append(self.edit(c, (L + l)*H))
             gates.update({f'{k}_l{l}': v for k, v in now.items()})
         return torch.cat(hs + cs, -1), gates
@@ -316,13 +319,12 @@ class _Edited(Network):
             {k: torch.stack([r[k] for r in record]) for k in record[0]})
 
     def forward(self, x, state=None, steps=None):
-        out = self.trajectory(x, state).out
-        return out if steps is None else out[steps]
+        return some_steps(self.trajectory(x, state).out, steps)
 
-    def config(self): raise ValueError(
+    def config(self): raise Refused(
         'net: has edited states: must be saved as the network it was made from')
 
-# %% ../nbs/foundations/06_interventions.ipynb #decc825c
+# %% ../nbs/foundations/06_interventions.ipynb #0da5efca
 @dataclass(frozen=True)
 class UnitEffects:
     "Scores without each unit, or each group of units."
@@ -340,6 +342,7 @@ class UnitEffects:
         check_choice('name', name, self.scores)
         return self.scores[name] - self.intact[name]
 
+@register('analysis', 'unit effects')
 @torch.no_grad()
 @checked
 def unit_effects(
@@ -381,7 +384,7 @@ def _scored(task, out, batch):
     return found | {k: v for k, v in task.score(out, batch).items()
                     if isinstance(v, (int, float))}
 
-# %% ../nbs/foundations/06_interventions.ipynb #58420a9c
+# %% ../nbs/foundations/06_interventions.ipynb #db12b4a3
 @dataclass(frozen=True)
 class Exchange:
     "Scores of the steps after a part of the state was exchanged, by name."
@@ -393,6 +396,7 @@ class Exchange:
     at: int # the step after which the state was changed
     episodes: int
 
+@register('analysis', 'transplant')
 @checked
 def transplant(
     net: Network, # any
@@ -411,6 +415,7 @@ def transplant(
     case = _Case(net, task, at, source, episodes, seed, difficulty, named)
     return case.exchange(_part(net, part))
 
+@register('analysis', 'what is needed')
 @checked
 def what_is_needed(
     net: Network, # any

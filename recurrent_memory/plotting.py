@@ -47,7 +47,7 @@ PALETTES = dict(
 
 TASK_COLOURS = PALETTES['variable_binding']
 
-# %% ../nbs/foundations/07_plotting.ipynb #04dc1381
+# %% ../nbs/foundations/07_plotting.ipynb #1632c890
 WIDTH = 7.8 # inches: a figure as wide as a column of 680 pixels
 
 def use_style():
@@ -80,7 +80,7 @@ def panels(
                          f'({e})') from e
     return fig, list(axes[0])
 
-# %% ../nbs/foundations/07_plotting.ipynb #6f6bcf61
+# %% ../nbs/foundations/07_plotting.ipynb #efc95e29
 _DEUTERANOPE = np.array([ # Machado et al. 2009, severity 1
     [.367322, .860646, -.227968],
     [.280085, .672501, .047413],
@@ -107,7 +107,7 @@ def deuteranope(
     v = np.where(v <= .0031308, 12.92*v, 1.055*v**(1/2.4) - .055)
     return to_hex(v)
 
-# %% ../nbs/foundations/07_plotting.ipynb #6d984468
+# %% ../nbs/foundations/07_plotting.ipynb #223a4a10
 _XYZ = np.array([ # of linear RGB, and of white, D65
     [.4124564, .3575761, .1804375],
     [.2126729, .7151522, .0721750],
@@ -224,7 +224,7 @@ def draw_matrix(
     if colourbar: ax.figure.colorbar(image, ax=ax, shrink=.75)
     return ax
 
-# %% ../nbs/foundations/07_plotting.ipynb #ee33f896
+# %% ../nbs/foundations/07_plotting.ipynb #02533b48
 @checked
 def draw_networks(
     ax: Axes,
@@ -396,7 +396,7 @@ class Table:
         return '\n'.join('  '.join(str(c) for c in r)
                          for r in [self.header, *self.rows])
 
-# %% ../nbs/foundations/07_plotting.ipynb #f1b2e5b7
+# %% ../nbs/foundations/07_plotting.ipynb #8d52b90a
 def __getattr__(name):
     "`Report` where it was before."
     if name != 'Report':

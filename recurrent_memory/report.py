@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/report.htm
 # %% auto #0
 __all__ = ['Report', 'Look', 'Section', 'draw_learning', 'explain', 'make_explain']
 
-# %% ../nbs/foundations/07a_report.ipynb #24360b2f
+# %% ../nbs/foundations/07a_report.ipynb #d3e68335
 import base64, html, io, re
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
@@ -27,13 +27,14 @@ from .evaluation import (
     chance_of, evaluate_at, trained_range)
 from .plotting import (
     COLOURS, Table, _cells, panels, use_style)
+from .registry import Refused
 from .results import beside, published_of
-from .storage import write_whole
+from .storage import _check_folder, write_whole
 from .studies import Run, Study
 from .tasks import Task
 from .training import History
 
-# %% ../nbs/foundations/07a_report.ipynb #f84d75bd
+# %% ../nbs/foundations/07a_report.ipynb #0de2a07b
 class Report:
     "Headings, sentences, tables and figures in one self-contained HTML file."
     @checked
@@ -142,7 +143,7 @@ class Report:
         "Write `report.html` and `figures/*.png`, each whole or not at all."
         if not str(folder).strip():
             raise ValueError(f'folder={folder!r}: must be a folder')
-        folder = Path(folder)
+        folder = _check_folder('folder', folder)
         for name, png in self.figures.items():
             write_whole(folder/'figures'/f'{name}.png',
                         lambda p: p.write_bytes(png))
@@ -150,7 +151,7 @@ class Report:
                     lambda p: p.write_text(self.html(), encoding='utf-8'))
         return folder/'report.html'
 
-# %% ../nbs/foundations/07a_report.ipynb #bc5eb98c
+# %% ../nbs/foundations/07a_report.ipynb #ff51da9d
 @checked
 @dataclass
 class Look:
@@ -209,9 +210,7 @@ class Section:
         report.heading(self.title if isinstance(self.title, str)
                        else self.title(look))
         try: why = self.write(report, look)
-        except ValueError as e: # a refusal has its reason; others are faults
-            if type(e).__name__ != 'Refused': raise
-            why = str(e)
+        except Refused as e: why = str(e) # a fault is not caught
         if isinstance(why, str): report.text(f'Not measured: {why}')
 
 # %% ../nbs/foundations/07a_report.ipynb #8d6f4056

@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/results.ht
 __all__ = ['flatten', 'summarise', 'Published', 'published_of', 'collect', 'write_csv', 'differing', 'text_table', 'beside',
            'published_table', 'kept_runs']
 
-# %% ../nbs/foundations/04b_results.ipynb #f5399ee1
+# %% ../nbs/foundations/04b_results.ipynb #be772448
 import csv, io, json, os, re, shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,12 +24,13 @@ from .checks import (
     as_array, check_choice, check_int, check_kind, check_size, checked)
 from .evaluation import Spread
 from .plotting import Table
+from .registry import load_imports
 from .storage import (
     RUN_FILES, DamagedFile, _check_folder, plain, read_json, write_whole)
 from .studies import Run, Study, load_run
 from .zoo import load_results
 
-# %% ../nbs/foundations/04b_results.ipynb #d838d3d8
+# %% ../nbs/foundations/04b_results.ipynb #5022543d
 @checked
 def flatten(
     data: Mapping, # nested dicts
@@ -68,7 +69,7 @@ def _state(run) -> str:
     if h.finished and (run.done or h.step): return 'finished'
     return 'unfinished' if h.step else 'not begun'
 
-# %% ../nbs/foundations/04b_results.ipynb #032fa31c
+# %% ../nbs/foundations/04b_results.ipynb #d1510828
 @dataclass(frozen=True)
 class Published:
     "A value from the literature."
@@ -114,12 +115,14 @@ def published_of(study: Study) -> dict: # name -> `Published`
     return {k: Published.from_dict(check_kind('published', d, dict))
             for k, d in study.published.items()}
 
-# %% ../nbs/foundations/04b_results.ipynb #e53a8d20
+# %% ../nbs/foundations/04b_results.ipynb #4ea238c4
 @checked
 def collect(
     folder: str|Path, # run folders lie below it, at any depth
+    imports: Sequence|str = (), # modules with your own classes
 ) -> list: # of dicts, one a run: `summarise`, and its `folder`; by name
     "One row for every run below a folder, whatever its state."
+    load_imports(imports)
     root = _check_folder('folder', folder)
     if not root.is_dir():
         raise ValueError(f'folder={str(folder)!r}: must be a folder that is '
@@ -160,7 +163,7 @@ def _as_written(path) -> dict:
         row |= flatten({k: v for k, v in parts.items() if isinstance(v, dict)})
     return row
 
-# %% ../nbs/foundations/04b_results.ipynb #29396a0e
+# %% ../nbs/foundations/04b_results.ipynb #15f6ba38
 def _check_rows(rows, some=True) -> list:
     "A list of dicts with names as keys."
     fits = isinstance(rows, (list, tuple)) and (rows or not some)
@@ -190,7 +193,7 @@ def write_csv(
                                              newline=''))
     return path
 
-# %% ../nbs/foundations/04b_results.ipynb #5dafccfe
+# %% ../nbs/foundations/04b_results.ipynb #f5d5b69a
 def _same(values) -> bool:
     "Are all values one?"
     return len({json.dumps(v, sort_keys=True, default=repr)
@@ -229,7 +232,7 @@ def _matters(rows) -> list:
     published = [k for k in names if k.startswith('published.')]
     return first + held_out[:1] + config + held_out[1:] + published
 
-# %% ../nbs/foundations/04b_results.ipynb #e03e5523
+# %% ../nbs/foundations/04b_results.ipynb #fb19bdfc
 def _short(names) -> dict: # name -> header
     "The last part of each name where no other column ends alike."
     ends = Counter(k.rpartition('.')[2] for k in names)
@@ -288,7 +291,7 @@ def _below(rows, left_out, most) -> list:
     return said + [f'{r.get("state")}: {r["problem"]}' for r in rows
                    if r.get('problem')]
 
-# %% ../nbs/foundations/04b_results.ipynb #9fd862d8
+# %% ../nbs/foundations/04b_results.ipynb #f492d3c2
 @checked
 def beside(
     published: dict, # name -> `Published`, or a dict with its fields
@@ -353,7 +356,7 @@ def published_table(
             said[key], found[key] = p, ours(s, name)
     return beside(said, found, missing)
 
-# %% ../nbs/foundations/04b_results.ipynb #8be6598c
+# %% ../nbs/foundations/04b_results.ipynb #3ecc3c81
 @checked
 def kept_runs(
     name: str, # of kept results that are a list of runs, 'bistability/runs'

@@ -112,6 +112,14 @@ def load_chapter(name: str):
     if name not in chapters(): return None
     return import_module(registry.find('chapter', name).explain.rpartition('.')[0] + '.training')
 
+def _as_asked(task, net):
+    "The task with the questions that the network answers by now."
+    heads, now = getattr(task, 'heads', None), getattr(net, 'heads', None)
+    if heads is None or now is None: return task
+    now = now.tolist() if isinstance(now, torch.Tensor) else list(now)
+    if now == list(heads): return task
+    return Task.from_config({**task.config(), 'heads': now})
+
 class Built(NamedTuple):
     "A network, its task, and the study that names them."
     net: Network
@@ -383,7 +391,7 @@ def _finished(folder, study, task):
     _check_files(folder, known, AGAIN)
     _check_snapshots(folder, study, done['steps'], known)
     net = _weighted(study, folder/'model.safetensors')
-    return net, task, History(records, done['steps'], done['seconds'],
+    return net, _as_asked(task, net), History(records, done['steps'], done['seconds'],
                               done['reached'], True,
                               done.get('best'))
 
@@ -404,11 +412,11 @@ def _unfinished(folder, study, net, task):
     _check_files(folder, note.get('snapshots', {}), RESTART)
     net = _weighted(study, path, network_weights(tensors))
     last = lambda part, key, other: (note.get(part) or {}).get(key, other)
-    return net, task, History(records, note['step'], note['seconds'],
+    return net, _as_asked(task, net), History(records, note['step'], note['seconds'],
                               last('curriculum', 'reached', []), False,
                               last('keep', 'step', None))
 
-# %% ../nbs/foundations/04_studies.ipynb #364373be
+# %% ../nbs/foundations/04_studies.ipynb #8932f570
 @checked
 def with_fields(
     study: Study,

@@ -24,7 +24,8 @@ from .storage import (
     DamagedFile, _Plain, _check_folder, _check_name, _telling, digest, plain,
     read_json, read_tensors, write_json, write_tensors)
 from .registry import load_imports
-from .studies import Built, Run, Study, load_run, with_weights
+from .studies import (
+    Built, Run, Study, _as_asked, load_run, with_weights)
 from .tasks import Task
 
 # %% ../nbs/foundations/08_zoo.ipynb #a02f295a
@@ -67,7 +68,7 @@ def load_pretrained(
     card, study = _card(name, root)
     path = root/f'{name}.safetensors'
     net = _network(study, path, read_tensors(path, SHIP_AGAIN)[0])
-    return Built(net, Task.from_config(study.task), study)
+    return Built(net, _as_asked(Task.from_config(study.task), net), study)
 
 # %% ../nbs/foundations/08_zoo.ipynb #cbe0a92a
 SHIP_AGAIN = ('put it back from a copy, install the package again, '

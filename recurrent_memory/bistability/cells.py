@@ -375,7 +375,7 @@ class PeepholeLSTMCell(Cell):
         return (torch.tanh(c)*o, c), dict(forget=f, input=i, candidate=g, output=o)
 
 # %% ../../nbs/bistability/22_cells.ipynb #8fa367a6
-@register('cell', 'peephole', label='peephole LSTM', colour='#999999')
+@register('cell', 'peephole', label='peephole LSTM', colour='#c35aa5')
 class PeepholeLSTM(CellLayer):
     "Layers of `PeepholeLSTMCell`, with its options; otherwise as `torch.nn.LSTM`."
     cell_class = PeepholeLSTMCell

@@ -28,9 +28,9 @@ from recurrent_memory.external_memory.reference import (
     CHOICES, SETTINGS, check_shapes, head_layout, machine_settings,
     parameter_shapes)
 from .stacks import (
-    NeuralDeque, NeuralQueue, NeuralStack, renew)
+    NeuralDeque, NeuralQueue, NeuralStack, longest_episode, renew)
 from ..registry import register
-from ..tasks import stream
+from ..tasks import Task, stream
 
 _all_ = ['NeuralDeque', 'NeuralQueue', 'NeuralStack']
 
@@ -276,6 +276,19 @@ def config(self:NTM) -> dict:
     config = Network.config(self)
     return {k: v for k,
             v in config.items() if k != 'cosine' or v != SETTINGS[k]}
+
+@patch(cls_method=True)
+def for_task(cls:NTM,
+    task: Task,
+    hidden_size: int = 32,
+    **options, # further arguments of the class
+) -> NTM:
+    "A machine for a task: as many locations as an episode has steps, 16 to 128."
+    check_kind('task', task, Task)
+    if 'memory' not in options:
+        steps = longest_episode(task)
+        options['memory'] = min(128, max(16, steps)), min(20, hidden_size)
+    return cls(task.input_size, task.output_size, hidden_size, **options)
 
 # %% ../../nbs/external_memory/42_models.ipynb #7145c850
 @patch

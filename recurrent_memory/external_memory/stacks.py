@@ -8,11 +8,11 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/external_memory/stacks
 __all__ = ['ENDS', 'STRUCTURES', 'StackState', 'check_end', 'beyond_reference', 'pop_reference', 'read_reference',
            'check_program', 'structure_reference', 'beyond_back', 'pop_back', 'read_back', 'gradient_reference',
            'beyond', 'take', 'read_weights', 'advance', 'Structure', 'NeuralStack', 'NeuralQueue', 'NeuralDeque',
-           'draw_strengths', 'lstm_cell', 'Controller', 'plain_step', 'obey', 'plain_scan', 'StackNet', 'renew',
-           'places', 'ways', 'StackScan', 'tie_masks', 'all_ties']
+           'draw_strengths', 'lstm_cell', 'Controller', 'plain_step', 'obey', 'plain_scan', 'StackNet',
+           'longest_episode', 'renew', 'places', 'ways', 'StackScan', 'tie_masks', 'all_ties']
 
 # %% ../../nbs/external_memory/43_stacks.ipynb #dc4ec28b
-import collections, inspect
+import collections, itertools, math
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -27,6 +27,7 @@ from ..checks import (
     as_array, check_choice, check_device, check_float, check_int, check_kind,
     check_shape, check_size, checked)
 from .reference import check_shapes
+from ..tasks import Task, stream
 
 # %% ../../nbs/external_memory/43_stacks.ipynb #9554eedf
 def check_end(end: str) -> str:
@@ -454,6 +455,7 @@ class StackNet(Network):
     "An LSTM that controls a neural stack, queue or deque."
     settings = ('hidden_size', 'structure', 'width', 'num_layers', 'embed_size', 'summary_size',
                 'pop_bias', 'bottom_bias')
+    later = ('room', )
     def __init__(self,
         input_size: int, # I, channels in
         output_size: int, # O, channels out, logits
@@ -504,19 +506,43 @@ class StackNet(Network):
         "Of a flat state without rows."
         return 2*self.h0.numel() + len(ENDS[self.structure])*self.width
     @property
+    def parts(self) -> dict: # name -> (from, to, shape without B)
+        "Where in a flat state the parts are: h, c, read, strengths, values."
+        n, m = len(ENDS[self.structure])*self.length, self.width
+        shapes = dict(h=self.h0.shape, c=self.c0.shape, r=(n//self.length*m, ),
+                      s=(n, ), V=(n, m))
+        ends = itertools.accumulate(map(math.prod, shapes.values()), initial=0)
+        return {k: (a, b, tuple(shapes[k]))
+                for k, (a, b) in zip(shapes, itertools.pairwise(ends))}
+    @property
     def state_size(self) -> int: # S = 2 L H + E m + E length (1 + m)
         "Of a flat state."
         rows = len(ENDS[self.structure])*self.length
         return self.bare_size + rows*(1 + self.width)
 
-# %% ../../nbs/external_memory/43_stacks.ipynb #81e86952
-@patch
-def config(self:StackNet) -> dict:
-    "The network as plain data; its room only where it is not the usual."
-    usual = inspect.signature(StackNet).parameters['room'].default
-    room = {} if self.room == usual else dict(room=self.room)
-    return Network.config(self) | room
+# %% ../../nbs/external_memory/43_stacks.ipynb #466303ed
+@checked
+def longest_episode(
+    task: Task,
+) -> int: # steps
+    "How long an episode gets, in eight batches of eight."
+    g = stream(0, 'longest')
+    return max(task.sample(8, generator=g).steps for _ in range(8))
 
+@patch(cls_method=True)
+def for_task(cls:StackNet,
+    task: Task,
+    hidden_size: int = 32, # also of values and of the summary
+    **options, # further arguments of the class
+) -> StackNet:
+    "A network with the inputs and outputs of a task."
+    check_kind('task', task, Task)
+    embed = None if task.input_size <= 64 else 64
+    usual = dict(width=hidden_size, summary_size=hidden_size, embed_size=embed)
+    if 'room' not in options: usual['room'] = max(64, 2*longest_episode(task))
+    return cls(task.input_size, task.output_size, hidden_size, **usual | options)
+
+# %% ../../nbs/external_memory/43_stacks.ipynb #81e86952
 @checked
 def renew(
     module: nn.Module,
