@@ -6,8 +6,8 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/timescales/training.ht
 
 # %% auto #0
 __all__ = ['TASKS', 'PAPER', 'SMALL', 'GATED', 'STUDIES', 'PUBLISHED', 'chapter', 'HeadCurriculum', 'study', 'masked_weights',
-           'describe', 'fresh_scores', 'by_length', 'measure', 'results', 'measured', 'published_table', 'command',
-           'PublishedNet', 'speed', 'bench_step']
+           'describe', 'heads_of', 'fresh_scores', 'by_length', 'measure', 'results', 'measured', 'published_table',
+           'command', 'PublishedNet', 'speed', 'bench_step']
 
 # %% ../../nbs/timescales/32_training.ipynb #55e83d4b
 from dataclasses import replace
@@ -19,6 +19,7 @@ from fastcore.basics import patch
 from torch import nn
 
 from ..bench import compare
+from ..cells import Network
 from recurrent_memory.checks import (
     check_choice, check_float, check_int, check_kind, check_shape, check_size,
     checked)
@@ -28,7 +29,7 @@ from ..registry import Chapter, register
 from ..results import Published, kept_runs, summarise
 from ..results import published_table as table_of
 from ..studies import Run, Study, run_study, seeds
-from .models import LEAKS, HeadedNet, LeakyNet
+from .models import LEAKS, LeakyNet
 from .tasks import (
     LONGEST, BitMemory, NDMS, NParity, check_p)
 from ..training import Settings, outputs
@@ -237,8 +238,8 @@ def masked_weights(net: LeakyNet) -> torch.Tensor: # `(H, H)`
     return W.clone() if net.self_connections else W - torch.diag(W.diagonal())
 
 @checked
-def describe(net: HeadedNet) -> dict:
-    "Time constants (mean, population sd, largest, share below 1) and recurrent weights."
+def describe(net: Network) -> dict: # empty: it has no time constants
+    "Time constants (mean, sd, largest, share below 1), recurrent weights."
     if not isinstance(net, LeakyNet): return {}
     W, raw, tau = masked_weights(net), net.raw_tau.detach(), net.tau.detach()
     shown = tau if net.tau_rule == 'softplus' else raw # as published: the raw parameter
@@ -249,22 +250,31 @@ def describe(net: HeadedNet) -> dict:
 
 # %% ../../nbs/timescales/32_training.ipynb #94cb5101
 @checked
+def heads_of(net: Network) -> list: # of int, in the order of the outputs
+    "The memory lengths that a network answers for."
+    heads = getattr(getattr(net, 'net', net), 'heads', None) # of an edited one
+    if heads is None: raise ValueError(
+        f'net: {type(net).__name__} has no heads: must answer for memory '
+        'lengths N')
+    return [int(N) for N in heads]
+
+@checked
 def fresh_scores(
-    net: HeadedNet,
+    net: Network, # that answers for memory lengths
     task: BitMemory, # an `NParity` or `NDMS`
     p: float|str|None = None, # of a 1; None: the task's
     batches: int = 10, # of 256 sequences, one length each
     seed: int = 0,
 ) -> dict: # `accuracy`: mean over the network's heads; `newest`; `lowest`
     "Scores of all heads at the last step, on sequences as in training."
-    asked = type(task)(net.heads, task.p if p is None else p, task.reduction)
+    asked = type(task)(heads_of(net), task.p if p is None else p, task.reduction)
     batches = check_size('batches', batches, 1, 10**5)
     return evaluate_at(net, asked, [{}], 256*batches, seed, draws=batches)[0]
 
 @checked
 def by_length(run: Run) -> dict: # longest N -> network, as when N was solved
     "The snapshots of a run by the longest memory length they answer for."
-    return {net.heads[-1]: net for net in run.snapshots().values()}
+    return {heads_of(net)[-1]: net for net in run.snapshots().values()}
 
 # %% ../../nbs/timescales/32_training.ipynb #899654c9
 @checked
@@ -291,7 +301,8 @@ def _level(step, net, task):
         scores = fresh_scores(net, task, p)
         row |= {name: round(scores['accuracy'], 4),
                 f'{name}_newest': round(scores['newest'], 4)}
-    return dict(N=net.heads[-1], first=net.heads[0], step=step, **row)
+    heads = heads_of(net)
+    return dict(N=heads[-1], first=heads[0], step=step, **row)
 
 def _solved(tests, above):
     "(N, step) at which the head of each N first passed."
