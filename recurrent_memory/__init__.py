@@ -3,18 +3,21 @@
 Trained networks to look into, tasks and cells to train your own, and analyses
 that say how a network keeps what it has been told.
 
-    from recurrent_memory import list_pretrained, load_pretrained
-    list_pretrained()                               # what there is
-    net, study = load_pretrained('variable_binding/T1')
+    from recurrent_memory import list_pretrained, load_pretrained, memory_curve
+    list_pretrained()                                     # what there is
+    net, task, study = load_pretrained('variable_binding/T1')
+    memory_curve(net, task).score       # past inputs, read from its state
 
 The names to start with (each is imported when it is first used):
 
-    list_pretrained, load_pretrained    networks that come with the package
-    Task, Network, RecurrentNet         what is learnt, and what learns it
-    RNN, GRU, LSTM, BRC, NBRC, PeepholeLSTM     layers, used as torch.nn.GRU is
-    Settings, fit                       training
-    Study, build, run_study, load_run, grid     experiments, kept in folders
-    evaluate_at, memory_curve, explain  what a network can do, and how
+    list_pretrained load_pretrained     networks that come with the package
+    Task task_kinds                     what can be learnt
+    Network network_kinds make_network  what can learn it, any for any task
+    RecurrentNet from_torch             of layers; of your own torch layer
+    RNN GRU LSTM BRC NBRC PeepholeLSTM  layers, used as torch.nn.GRU is
+    Settings fit                        training
+    Study build run_study load_run grid     experiments, kept in folders
+    evaluate_at memory_curve explain    what a network can do, and how
     collect                             a folder of runs as one table
 
 Everything else is in a module: recurrent_memory.tasks, .cells, .training,
@@ -27,13 +30,15 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False
 if TYPE_CHECKING: # for editors and type checkers, which read and do not run
     from .bistability.cells import BRC, NBRC, PeepholeLSTM
-    from .cells import GRU, LSTM, RNN, Network, RecurrentNet
+    from .cells import (
+        GRU, LSTM, RNN, Network, RecurrentNet, from_torch, make_network,
+        network_kinds)
     from .cli import explain
     from .decoding import memory_curve
     from .evaluation import evaluate_at
     from .results import collect
     from .studies import Study, build, grid, load_run, run_study
-    from .tasks import Task
+    from .tasks import Task, task_kinds
     from .training import Settings, fit
     from .zoo import list_pretrained, load_pretrained
 else:

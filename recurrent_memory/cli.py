@@ -69,7 +69,7 @@ def find_study(
 def explainer(
     study, # a `Study`
 ): # a function of a run
-    "The function that explains a run: of the study's chapter, else the general."
+    "What explains a run: a function of the study's chapter, or the general."
     from recurrent_memory.checks import check_kind
     from recurrent_memory.report import explain
     from recurrent_memory.studies import Study
@@ -410,7 +410,7 @@ def cmd_collect(
 
 # %% ../nbs/foundations/09_cli.ipynb #00b8aa91
 def _on_screen(rows):
-    "Columns for the screen: which run, its first score, what differs, the rest."
+    "Columns for the screen: which run, a score, what differs, the rest."
     from recurrent_memory.results import _matters, differing
     columns = _matters(rows)
     which = [k for k in columns if k in ('study', 'seed', 'state', 'steps')]

@@ -7,7 +7,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/decoding.h
 # %% auto #0
 __all__ = ['LinearDecoder', 'fit_linear', 'Decoding', 'decode', 'MemoryCurve', 'memory_curve']
 
-# %% ../nbs/foundations/05a_decoding.ipynb #98bb2fa0
+# %% ../nbs/foundations/05a_decoding.ipynb #af9f0f69
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,7 +26,7 @@ from .dynamics import run_through, task_episodes
 from .registry import Refused, register
 from .tasks import Task
 
-# %% ../nbs/foundations/05a_decoding.ipynb #68dad5e0
+# %% ../nbs/foundations/05a_decoding.ipynb #9f149b22
 @dataclass(frozen=True)
 class LinearDecoder:
     "A linear readout of states: `weight @ h + bias`; of classes the largest."
@@ -41,9 +41,9 @@ class LinearDecoder:
         X, S = as_array('states', states), self.weight.shape[1]
         if X.shape[-1:] != (S, ): raise ValueError(
             f'states: shape {X.shape}: must be (..., {S})')
-        return self.read(X)
+        return self._read(X)
 
-    def read(self, X):
+    def _read(self, X):
         "The same, of an array that has been checked."
         found = X @ self.weight.T + self.bias
         if self.classes is None: return found
@@ -68,7 +68,7 @@ def fit_linear(
         f'targets: shape {Y.shape}: must be (N,) for classes')
     return _discriminant(_Moments(X, Y), Y, 0, ridge)
 
-# %% ../nbs/foundations/05a_decoding.ipynb #fb9b3d74
+# %% ../nbs/foundations/05a_decoding.ipynb #d378d40a
 def _targets(targets, kind):
     "Targets as an array, and whether they are 'values' or 'classes'."
     if kind is not None: check_choice('kind', kind, ('values', 'classes'))
@@ -165,7 +165,7 @@ def _discriminant(m, Y, column, ridge):
         b = -.5*(W*means).sum(1)
     return LinearDecoder(W, b - W @ m.x, classes)
 
-# %% ../nbs/foundations/05a_decoding.ipynb #7e7697e9
+# %% ../nbs/foundations/05a_decoding.ipynb #972fdd86
 @dataclass(frozen=True)
 class Decoding:
     "How well targets are decoded from states, on what was held out."
@@ -209,7 +209,7 @@ def decode(
                     base, found.reshape(_as_given(X, shape)), kind, len(X),
                     len(np.unique(groups)))
 
-# %% ../nbs/foundations/05a_decoding.ipynb #a2d9d890
+# %% ../nbs/foundations/05a_decoding.ipynb #0b7ec260
 RIDGES = (1e-9, 1e-6, 1e-4, 1e-2, 1.) # tried where no penalty is given
 
 def _mean(v):
@@ -288,7 +288,7 @@ def _fits(m, Y, kind, ridge):
     return [_discriminant(m, Y, k, ridge) for k in range(Y.shape[1])]
 
 def _apply(decoders, X):
-    found = [d.read(X) for d in decoders]
+    found = [d._read(X) for d in decoders]
     return found[0] if found[0].ndim == 2 else np.stack(found, 1)
 
 class _Split:
@@ -357,7 +357,7 @@ def _commonest(y):
     values, count = np.unique(y, return_counts=True)
     return values[count.argmax()]
 
-# %% ../nbs/foundations/05a_decoding.ipynb #435871e5
+# %% ../nbs/foundations/05a_decoding.ipynb #31d2c9c1
 @dataclass(frozen=True)
 class MemoryCurve:
     "What is decoded of the inputs of some steps ago, on held-out episodes."
@@ -440,7 +440,7 @@ def memory_curve(
     return MemoryCurve(delays, means(each), means(control), each, n,
                        measure[kind], B, seen.shape[-1])
 
-# %% ../nbs/foundations/05a_decoding.ipynb #f60c1e9c
+# %% ../nbs/foundations/05a_decoding.ipynb #e8d80795
 def _delays(delays):
     "Different whole numbers >= 0, at least one."
     if isinstance(delays, (str, bytes)): delays = [delays]

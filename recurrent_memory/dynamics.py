@@ -145,7 +145,7 @@ def fixed_point(
     residual = miss(h).abs().max().item()
     return FixedPoint(h.numpy(), residual, made, residual < tol)
 
-# %% ../nbs/foundations/05_dynamics.ipynb #b553ef24
+# %% ../nbs/foundations/05_dynamics.ipynb #f555536d
 @checked
 @torch.no_grad()
 def start_state(
@@ -168,6 +168,8 @@ def make_room(
 ):
     "Room in the state for an episode, where a network has room for some steps."
     steps, room = check_size('steps', steps, 1, 10**9), _room(net)
+    if isinstance(named, (Tensor, np.ndarray)):
+        named = named.reshape(-1).tolist()
     named = [check_int('named', i, 0) for i in named]
     if room is None or room >= steps: return
     fixed = getattr(net, 'bare_size', 0) # the same, however much room there is

@@ -64,8 +64,9 @@ def meant(
 # %% ../nbs/foundations/09b_lazy.ipynb #810b1654
 HOMES = {
     'zoo': 'list_pretrained load_pretrained',
-    'tasks': 'Task',
-    'cells': 'GRU LSTM Network RNN RecurrentNet',
+    'tasks': 'Task task_kinds',
+    'cells': 'GRU LSTM Network RNN RecurrentNet from_torch make_network '
+             'network_kinds',
     'bistability.cells': 'BRC NBRC PeepholeLSTM',
     'training': 'Settings fit',
     'evaluation': 'evaluate_at',

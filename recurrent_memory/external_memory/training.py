@@ -29,8 +29,10 @@ from .tasks import (AssociativeRecall, BigramFlip, Copy,
                                                     DynamicNGrams, GenderConjugation, GrammarTask,
                                                     PrioritySort, RepeatCopy, SequenceCopy,
                                                     SequenceReversal, SVOtoSOV)
+from ..evaluation import evaluate_at
 from ..plotting import COLOURS, Table
 from ..registry import Chapter
+from ..results import kept_runs
 from ..studies import Run, Study, load_run
 from ..tasks import Task, stream
 from ..training import KeepBest, Settings
@@ -181,18 +183,8 @@ def generalise(
     seed: int = 0,
 ) -> list: # of dicts: the difficulty and the scores
     "Scores on fresh episodes at given difficulties; nothing is trained."
-    like, found = next(net.parameters()), []
-    check_int('seed', seed, 0)
-    for d in difficulties:
-        for k in check_kind('difficulties', d, dict):
-            check_choice('difficulties', k,
-                         [*inspect.signature(task.sample).parameters])
-        batch = task.sample(check_size('episodes', episodes),
-                            device=like.device,
-                            generator=stream(seed, f'generalise {sorted(d.items())}'),
-                            **d).like(like)
-        found.append(dict(d) | task.score(net(batch.x), batch))
-    return found
+    return [{k: v for k, v in row.items() if k not in ('loss', 'n')}
+            for row in evaluate_at(net, task, difficulties, episodes, seed)]
 
 @checked
 def in_training(task: Task) -> dict:
@@ -277,10 +269,9 @@ def results(
     start: str, # the study's name, without 'external_memory/'
 ) -> list: # measured runs of all seeds, see `measure`
     "The kept results of a study, in the order of its seeds."
-    kept = [r for r in load_results('external_memory/runs')
-            if r['study'] == start]
-    if not kept: check_choice('start', f'external_memory/{start}', STUDIES)
-    return sorted(kept, key=lambda r: r['seed'])
+    kept = kept_runs('external_memory/runs')
+    if start not in kept: check_choice('start', f'external_memory/{start}', STUDIES)
+    return kept.get(start, [])
 
 # %% ../../nbs/external_memory/44_training.ipynb #f14340c8
 MARKS = dict(ntm='o', ff='s', lstm='^') # of published values
@@ -486,7 +477,7 @@ def bench_step(
 
 # %% ../../nbs/external_memory/44_training.ipynb #6f34bc4d
 def command(
-    network: str = 'copy-ntm', # a trained network of the chapter, see `recurrent-memory list`
+    network: str = None, # a trained network of the chapter, see `recurrent-memory list`; None: 'copy-ntm'
     folder: str = None, # or a run folder; then no `network`
     episodes: int = 100, # fresh ones
     seed: int = 0, # of the episodes
@@ -496,22 +487,22 @@ def command(
 ):
     "Test a trained network of the external-memory chapter on fresh episodes; nothing is trained."
     mine = [n for n in list_pretrained() if n.startswith('external_memory/')]
-    check_kind('network', network, str)
+    check_kind('network', network, str, None)
     check_kind('folder', folder, str, Path, None)
-    if folder is not None and network != 'copy-ntm':
+    if folder is not None and network is not None:
         raise ValueError(
             f'network={network!r}: must be left out where a folder is given')
     if folder is None:
-        net, study = load_pretrained(
-            check_choice('network', f'external_memory/{network.removeprefix("external_memory/")}',
-                         mine))
+        name = (network or 'copy-ntm').removeprefix('external_memory/')
+        net, task, study = load_pretrained(
+            check_choice('network', f'external_memory/{name}', mine))
     else:
         run = load_run(folder)
-        net, study = run.net, run.study
+        net, task, study = run.net, run.task, run.study
         if study.name.split('/')[0] != 'external_memory':
             raise ValueError(f'folder={folder!r}: must hold a run of external_memory, '
                              f'not of {study.name!r}')
-    task, asked = Task.from_config(study.task), dict(length=length, repeats=repeats, items=items)
+    asked = dict(length=length, repeats=repeats, items=items)
     given = {k: v for k, v in asked.items() if v is not None}
     for k in given: check_choice('difficulty', k, list(inspect.signature(task.sample).parameters))
     scores, = generalise(net, task, [given or in_training(task)], episodes, seed)
