@@ -7,9 +7,9 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/timescales/interpretat
 # %% auto #0
 __all__ = ['KEPT', 'FEWEST_NETWORKS', 'SIZES', 'units_of', 'network_timescales', 'gate_timescales', 'timescales_on_task',
            'gates_on_task', 'decode', 'asked_for', 'accuracy', 'relative', 'forgetting_matrix', 'ablate', 'ablation',
-           'group_ablation', 'pushed_units', 'perturb', 'perturbation', 'effect_size', 'retrain', 'task_of',
-           'look_inside', 'look_at_gates', 'intervene', 'Timescales', 'autocorrelation', 'autocovariance',
-           'dimensionality', 'drive', 'exponential', 'fit_timescale']
+           'pushed_units', 'perturb', 'perturbation', 'effect_size', 'retrain', 'task_of', 'look_inside',
+           'look_at_gates', 'intervene', 'Timescales', 'autocorrelation', 'autocovariance', 'dimensionality', 'drive',
+           'exponential', 'fit_timescale']
 
 # %% ../../nbs/timescales/34_interpretation.ipynb #47b48667
 import copy
@@ -236,7 +236,7 @@ def forgetting_matrix(
     task: str = 'parity',
     **kwargs, # of `accuracy`
 ) -> np.ndarray: # `(networks, lengths)`
-    "How well each snapshot answers for each memory length; untrained heads are at chance."
+    "How well each snapshot answers for each memory length; nan: no head."
     lengths = check_heads(lengths, 'lengths')
     if not networks: raise ValueError('networks={}: must be at least one')
     for net in networks.values(): check_kind('networks', net, Network)
@@ -244,7 +244,8 @@ def forgetting_matrix(
         shared = getattr(net, 'shared_head', False)
         if not shared and N not in heads_of(net): return np.nan
         return accuracy(net, N, task, **kwargs).mean()
-    return np.array([[one(net, N) for N in lengths] for net in networks.values()])
+    return np.array([[one(net, N) for N in lengths]
+                     for net in networks.values()])
 
 # %% ../../nbs/timescales/34_interpretation.ipynb #e1e810cb
 @checked
@@ -272,10 +273,6 @@ def ablate(
     return net
 
 # %% ../../nbs/timescales/34_interpretation.ipynb #69da35b0
-def _by_tau(net):
-    "Neurons from fast to slow; there are ties at 1."
-    return net.raw_tau.detach().argsort(stable=True).cpu().numpy()
-
 @checked
 def ablation(
     net: LeakyNet,
@@ -288,7 +285,7 @@ def ablation(
     steps: int = 1000, # answers scored
 ) -> dict: # 'intact', 'fast', 'slow', 'random' -> accuracies; 'tau' -> means
     "Accuracy without one unit at a time: fast ones, slow ones, random ones."
-    order = _by_tau(net)
+    order = net.raw_tau.detach().argsort(stable=True).cpu().numpy() # ties at 1
     check_int('count', count, 1, len(order)), check_int('seed', seed, 0)
     some = np.random.default_rng(seed).choice(len(order), count, replace=False)
     kinds = dict(fast=order[:count], slow=order[-count:], random=some)
@@ -301,27 +298,6 @@ def ablation(
     return found
 
 # %% ../../nbs/timescales/34_interpretation.ipynb #1b5d36a7
-@checked
-def group_ablation(
-    net: LeakyNet,
-    N: int, # memory length
-    sizes: Any, # numbers of units silenced together
-    task: str = 'parity', # or 'dms'
-    repeats: int = 5, # sequences each
-    seed: int = 0, # of the order of random units, and of the sequences
-) -> dict: # 'fast', 'slow', 'random' -> mean accuracy at each size
-    "Accuracy without the n fastest, slowest, or n random units together."
-    order, rng = _by_tau(net), np.random.default_rng(check_int('seed', seed, 0))
-    sizes = _list_of('sizes', sizes)
-    sizes = [check_int(f'sizes[{k}]', n, 0, len(order))
-             for k, n in enumerate(sizes)]
-    kinds = dict(fast=order, slow=order[::-1], random=rng.permutation(order))
-    def right(units):
-        less = ablate(net, units) if len(units) else net
-        return accuracy(less, N, task, repeats=repeats, seed=seed).mean()
-    return {kind: np.array([right(units[:n]) for n in sizes])
-            for kind, units in kinds.items()}
-
 def _list_of(name, values):
     "At least one value, as a list."
     if isinstance(values, (np.ndarray, torch.Tensor)): values = values.tolist()
@@ -359,28 +335,27 @@ def pushed_units(net: Network, task: Task) -> str:
 def perturb(
     net: Network, # of leaky neurons
     what: str, # 'recurrent' or 'tau'
-    size: float, # epsilon: norm of the change relative to the norm of what is changed
+    size: float, # epsilon: norm of the change, relative
     seed: int = 0, # of the direction
     signed: bool = False, # tau: both ways, not only longer?
 ) -> LeakyNet: # a copy
-    r"The network with $\theta + \varepsilon\,d\,\|\theta\|/\|d\|$ in place of $\theta$, d random normal."
+    r"The network at $\theta+\varepsilon\,d\,\|\theta\|/\|d\|$, d random normal."
     if not isinstance(net, LeakyNet):
         raise ValueError(f'net: {type(net).__name__}: must be a LeakyNet')
-    check_choice('what', what, ('recurrent', 'tau')); size = check_float('size', size, 0)
+    check_choice('what', what, ('recurrent', 'tau'))
+    size = check_float('size', size, 0)
     net, g = copy.deepcopy(net), stream(seed, f'perturb {what}')
+    soft, recurrent = net.tau_rule == 'softplus', what == 'recurrent'
     with torch.no_grad():
-        theta = masked_weights(
-            net) if what == 'recurrent' else net.raw_tau if net.tau_rule != 'softplus' else net.tau
+        if recurrent: theta = masked_weights(net)
+        else: theta = net.tau if soft else net.raw_tau
         d = torch.randn(theta.shape, generator=g, device='cpu').to(theta)
-        if what == 'recurrent' and not net.self_connections: d.fill_diagonal_(0)
-        if what == 'tau' and not signed: d = d.abs()
+        if recurrent and not net.self_connections: d.fill_diagonal_(0)
+        if not recurrent and not signed: d = d.abs()
         new = theta + size*d*theta.norm()/d.norm().clamp_min(1e-30)
-        if what == 'recurrent':
-            net.weight_hh.copy_(new)
-        elif net.tau_rule == 'softplus':
-            net.raw_tau.copy_(inverse_softplus(new - 1/net.repeat))
-        else:
-            net.raw_tau.copy_(new.clamp_min(1.) if net.tau_rule == 'frozen' else new)
+        if net.tau_rule == 'frozen' and not recurrent: new = new.clamp_min(1.)
+        if soft and not recurrent: new = inverse_softplus(new - 1/net.repeat)
+        (net.weight_hh if recurrent else net.raw_tau).copy_(new)
     return net
 
 # %% ../../nbs/timescales/34_interpretation.ipynb #f0d7ce73
@@ -390,19 +365,20 @@ def perturbation(
     N: int, # memory length
     what: str, # 'recurrent' or 'tau'
     sizes: Any, # epsilons
-    task: str = 'parity',
+    task: str = 'parity', # or 'dms'
     repeats: int = 10, # directions, each with its own sequence
-    seed: int = 0,
-    signed: bool = False,
-    steps: int = 1000,
+    seed: int = 0, # of the first direction and sequence
+    signed: bool = False, # see `perturb`
+    steps: int = 1000, # answers scored
 ) -> np.ndarray: # `(sizes, repeats)` accuracies
     "Accuracy after random changes of growing size."
-    def one(e, r):
-        return accuracy(perturb(net, what, e, seed + r, signed), N, task, steps, 1,
-                        seed=seed + r)[0]
     check_int('seed', seed, 0), check_size('repeats', repeats, 1, 10**5)
-    sizes = [check_float(f'sizes[{k}]', e, 0) for k, e in enumerate(_list_of('sizes', sizes))]
-    return np.array([[one(e, r) for r in range(repeats)] for e in sizes])
+    sizes = _list_of('sizes', sizes)
+    for k, e in enumerate(sizes): check_float(f'sizes[{k}]', e, 0)
+    def one(e, seed):
+        pushed = perturb(net, what, e, seed, signed)
+        return accuracy(pushed, N, task, steps, 1, seed=seed)[0]
+    return np.array([[one(e, seed + r) for r in range(repeats)] for e in sizes])
 
 # %% ../../nbs/timescales/34_interpretation.ipynb #50e38729
 @checked
@@ -452,45 +428,47 @@ def task_of(run: Run) -> str:
     for k, v in TASKS.items():
         if type(run.task).__name__ == v.__name__: return k
     known = [v.__name__ for v in TASKS.values()]
-    raise ValueError(f'run: {type(run.task).__name__}, must be a run of {known}')
+    raise ValueError(f'run: of {type(run.task).__name__}: must be of {known}')
 
 @checked
 def look_inside(
     run: Run,
-    lengths: Any, # memory lengths N of the snapshots; those that were not reached are left out
+    lengths: Any, # memory lengths N of the snapshots; others are left out
     steps: int = 10_000, # T of the ten trials for the timescales
 ) -> list: # one dict a snapshot
-    "Timescales by three methods, and dimensionality, of a run's snapshots."
-    found, nets, lengths = [], by_length(run), check_heads(lengths, 'lengths')
-    for N in lengths:
-        if N not in nets: continue
-        row = dict(study=run.study.name.rpartition('/')[2], seed=run.study.seed, N=N)
-        for q in ('bit', 'parity'): row[f'decode_{q}'] = decode(nets[N], 2*N, q).round(3).tolist()
-        for p in ('uniform', .5):
-            states = drive(nets[N], steps, 10, p=p,
-                           coordinates=units_of(nets[N])).states
-            row[f'dimensions_{p}'] = [dimensionality(x[::10]) for x in states]
-            c = autocovariance(states, 30)
-            for m in ('paper', 'aic', 'corrected') if p == 'uniform' else ('paper', ):
-                t = fit_covariance(c, steps, m, 0, longest=10.*steps if m == 'corrected' else 100.)
-                row[f'{m}_{p}'] = {k: round(v, 4) for k, v in t.summary().items()}
-        found.append(row)
-    return found
+    "Decoding, dimensionality, and timescales by three methods."
+    nets, name = by_length(run), run.study.name.rpartition('/')[2]
+    return [dict(study=name, seed=run.study.seed, N=N) | _inside(nets[N], N, steps)
+            for N in check_heads(lengths, 'lengths') if N in nets]
+
+def _inside(net, N, steps):
+    "Measurements of one snapshot."
+    row = {f'decode_{q}': decode(net, 2*N, q).round(3).tolist()
+           for q in ('bit', 'parity')}
+    for p, methods in (('uniform', ('paper', 'aic', 'corrected')),
+                       (.5, ('paper', ))):
+        states = drive(net, steps, 10, p=p, coordinates=units_of(net)).states
+        row[f'dimensions_{p}'] = [dimensionality(x[::10]) for x in states]
+        c = autocovariance(states, 30)
+        for m in methods:
+            longest = 10.*steps if m == 'corrected' else 100.
+            found = fit_covariance(c, steps, m, 0, longest=longest).summary()
+            row[f'{m}_{p}'] = {k: round(v, 4) for k, v in found.items()}
+    return row
 
 # %% ../../nbs/timescales/34_interpretation.ipynb #749614a7
 @checked
-def look_at_gates(run: Run) -> list: # one dict: the last snapshot of an LSTM or GRU
+def look_at_gates(run: Run) -> list: # one dict: the last snapshot, if any
     "Gate timescales of the longest N solved, and of the untrained network."
-    nets, r = by_length(run), lambda v: round(float(v), 4)
+    nets = by_length(run)
     if not nets: return []
-    net, untrained = nets[max(nets)], build(run.study)[0]
+    net, how = nets[max(nets)], run.study.training.curriculum['curriculum']
     t = gate_timescales(net)
-    return [
-        dict(cell=net.cell, curriculum=run.study.training.curriculum['curriculum'], N=max(nets),
-             before=r(gate_timescales(untrained).mean()), biases=r(
-                 gate_timescales(net, None).mean()), mean=r(t.mean()), median=r(
-                     np.median(t)), longest=r(t.max()))
-    ]
+    found = dict(before=gate_timescales(build(run.study).net).mean(),
+                 biases=gate_timescales(net, None).mean(), mean=t.mean(),
+                 median=np.median(t), longest=t.max())
+    return [dict(cell=net.cell, curriculum=how, N=max(nets))
+            | {k: round(float(v), 4) for k, v in found.items()}]
 
 @checked
 def intervene(

@@ -18,8 +18,8 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 
 from ..cells import (
-    Network, RecurrentNet, Trajectory, hand_written_ok, no_denormals,
-    plain_backward, some_steps)
+    Network, RecurrentNet, Trajectory, _renew_weights, hand_written_ok,
+    no_denormals, plain_backward, some_steps)
 from ..checks import (
     check_choice, check_float, check_int, check_kind, check_shape, check_size, checked)
 from ..registry import register
@@ -379,7 +379,7 @@ def step(self:LeakyNet, x: Tensor, state: Tensor) -> Tensor: # `(B, H)`
     check_kind('state', state, Tensor)
     check_shape('x', x, 'B I', I=self.input_size)
     check_shape('state', state, 'B S', B=len(x), S=self.hidden_size)
-    self._renew()
+    _renew_weights(self)
     a = 1/(self.tau*self.repeat if self.leak == 'continuous' else self.tau)
     W = self.weight_hh
     if not self.self_connections: W = W - torch.diag(W.diagonal())
@@ -397,15 +397,9 @@ def trajectory(self:LeakyNet, x: Tensor, state: Tensor|None = None,
                gates: bool = False) -> Trajectory:
     "States `(T, B, H)` and outputs `(T, B, O)`; there are no gates to record."
     check_kind('gates', gates, bool)
-    self._renew()
+    _renew_weights(self)
     states = self._states(*self.check_inputs(x, state, 'state'))
     return Trajectory(states, self.read(states))
-
-@patch
-def _renew(self:LeakyNet):
-    "Weights that a hook makes before each forward pass (pruning, weight norm): make them now."
-    for hook in self._forward_pre_hooks.values():
-        if hasattr(hook, 'apply_mask') or hasattr(hook, 'compute_weight'): hook(self, None)
 
 # %% ../../nbs/timescales/31_models.ipynb #57efa7f0
 @register('network', listed=False)

@@ -139,44 +139,54 @@ def draw_unit(
     seen: Opened, # see `open_network`
     unit: int = 0, # its index
 ):
-    "One neuron: how long its activity remembers, its time constants, and what its loss costs."
-    unit, tau = check_int('unit', unit, 0, len(seen.without) - 1), seen.net.tau.detach().cpu()
+    "One neuron: how long its activity remembers, tau, what its loss costs."
+    check_int('unit', unit, 0, len(seen.without) - 1)
+    tau, net_tau = seen.net.tau.detach().cpu(), seen.times.tau
+    found, own = np.isfinite(net_tau[unit]), dict(color=COLOURS['bad'], zorder=3)
     fig, axes = panels(3, 2.7)
     _draw_ac(axes[0], seen, unit)
-    net_tau, own = seen.times.tau, dict(color=COLOURS['bad'], zorder=3)
     axes[1].scatter(tau, net_tau, s=9, color='.65')
-    if np.isfinite(net_tau[unit]): axes[1].plot(tau[unit], net_tau[unit], 'o', ms=6, **own)
+    if found: axes[1].plot(tau[unit], net_tau[unit], 'o', ms=6, **own)
     else: axes[1].axvline(tau[unit], ls=':', **own)
-    inside = f'{net_tau[unit]:.1f}' if np.isfinite(net_tau[unit]) else seen.times.status[unit]
-    axes[1].set(yscale='log', xlabel='trained tau', ylabel='tau inside the network, steps',
+    inside = f'{net_tau[unit]:.1f}' if found else seen.times.status[unit]
+    axes[1].set(yscale='log', xlabel='trained tau (steps)',
+                ylabel='tau inside the network (steps)',
                 title=f'tau: trained {tau[unit]:.2f}, inside {inside}')
     low = min(.48, seen.without.min() - .02)
     axes[2].hist(seen.without, np.linspace(low, 1, 40), color='.75', log=True)
-    axes[2].axvline(seen.intact, color='k', ls='--', lw=1, label=f'intact: {seen.intact:.3f}')
-    axes[2].axvline(seen.without[unit], lw=2, label=f'without it: {seen.without[unit]:.3f}', **own)
-    axes[2].set(xlabel=f'share right, N = {seen.N}', ylabel='neurons', ylim=(.7, None))
+    axes[2].axvline(seen.intact, color='k', ls='--', lw=1,
+                    label=f'intact: {seen.intact:.3f}')
+    axes[2].axvline(seen.without[unit], lw=2, **own,
+                    label=f'without it: {seen.without[unit]:.3f}')
     worse = (seen.without < seen.without[unit]).sum()
-    axes[2].set_title(f'{worse} of the {len(tau)} neurons cost more')
-    axes[2].legend(loc='upper left')
+    axes[2].set(xlabel=f'share right, N = {seen.N}', ylabel='neurons',
+                ylim=(.7, None),
+                title=f'{worse} of the {len(tau)} neurons cost more')
+    axes[2].legend(loc='upper left', fontsize=7)
     for ax in axes: ax.minorticks_off() # three times as fast
     return fig
 
 def _draw_ac(ax, seen, unit):
-    "The autocorrelation of one neuron on a log axis, and both fits; the preferred one is thick."
+    "Autocorrelation of a neuron, log axis, both fits; the preferred thick."
     ac, k = seen.times.ac[unit], np.arange(seen.times.ac.shape[1])
-    ax.set(xlabel='lag, steps', ylabel='autocorrelation', title=f'neuron {unit}')
+    ax.set(xlabel='lag (steps)', ylabel='autocorrelation',
+           title=f'neuron {unit}')
     if np.isnan(ac).any(): return
     (one,), (two,) = fit_exponentials(ac[None], seen.steps)
     for sign, face in ((1, 'k'), (-1, 'none')):
-        ax.plot(k[sign*ac > 0], sign*ac[sign*ac > 0], 'o', ms=3.5, mfc=face, color='k', mew=.7)
+        at = sign*ac > 0
+        ax.plot(k[at], sign*ac[at], 'o', ms=3.5, mfc=face, color='k', mew=.7)
     both = seen.times.double[unit]
-    for tau, size, colour, best in ((one[:1], one[1:2], COLOURS['bad'], not both),
-                                    (two[:2], two[2:4], COLOURS['network'], both)):
-        if np.isfinite(tau).all():
-            name = ('one: ' if len(tau) == 1 else 'two: ') + ', '.join(f'{t:.1f}' for t in tau)
-            ax.plot(k, size @ exponential(tau, k[-1], seen.steps), color=colour,
-                    lw=2.4 if best else .9, label=name + ' (AIC)'*bool(best), zorder=1)
-    ax.set(yscale='log', ylim=(1e-3, 1.5)); ax.legend(loc='upper right')
+    for word, tau, size, colour, best in (
+            ('one', one[:1], one[1:2], COLOURS['bad'], not both),
+            ('two', two[:2], two[2:4], COLOURS['network'], both)):
+        if not np.isfinite(tau).all(): continue
+        name = f'{word}: ' + ', '.join(f'{t:.1f}' for t in tau)
+        ax.plot(k, size @ exponential(tau, k[-1], seen.steps), color=colour,
+                lw=2.4 if best else .9, label=name + ' (AIC)'*bool(best),
+                zorder=1)
+    ax.set(yscale='log', ylim=(1e-3, 1.5))
+    ax.legend(loc='upper right', fontsize=7)
 
 # %% ../../nbs/timescales/35_report.ipynb #c35043a6
 @checked
@@ -184,7 +194,7 @@ def draw_checkpoint(
     net: HeadedNet, # of leaky neurons
     task: str = 'parity', # or 'dms'
 ):
-    "Time constants, eigenvalues, and what is still known of the shorter memory lengths."
+    "Time constants, eigenvalues, what is still known of shorter N."
     need_leaky(net)
     fig, axes = panels(3, 2.7, width_ratios=(1, .9, 1.3))
     draw_weights(axes[:2], net)
@@ -196,15 +206,20 @@ def draw_weights(
     axes: Any, # two
     net: LeakyNet,
 ):
-    "The trained time constants, and the eigenvalues of the recurrent weights."
-    axes = [check_kind('axes', ax, plt.Axes) for ax in (axes if np.iterable(axes) else [axes])]
-    if len(axes) != 2: raise ValueError(f'axes: {len(axes)}, must be two')
-    tau, values = shown_tau(net), torch.linalg.eigvals(masked_weights(net)).cpu().numpy()
-    axes[0].hist(tau, np.linspace(.9, max(2.1, 1.03*tau.max()), 37), color=COLOURS['network'])
+    "The trained time constants, the eigenvalues of the recurrent weights."
+    axes = [check_kind('axes', ax, plt.Axes)
+            for ax in (axes if np.iterable(axes) else [axes])]
+    if len(axes) != 2: raise ValueError(f'axes: {len(axes)}: must be two')
+    tau = shown_tau(net)
+    values = torch.linalg.eigvals(masked_weights(net)).cpu().numpy()
+    axes[0].hist(tau, np.linspace(.9, max(2.1, 1.03*tau.max()), 37),
+                 color=COLOURS['network'])
     axes[0].axvline(1, color=COLOURS['theory'], ls=':', lw=1)
-    axes[0].set(xlabel='trained tau', ylabel='neurons',
-                title=f'N = {net.heads[-1]}: mean {tau.mean():.2f}, sd {tau.std():.2f}')
-    draw_spectrum(axes[1], values, title=f'recurrent weights, radius {abs(values).max():.2f}')
+    axes[0].set(xlabel='trained tau (steps)', ylabel='neurons', title=
+                f'N = {net.heads[-1]}: mean {tau.mean():.2f}, sd '
+                f'{tau.std():.2f}')
+    draw_spectrum(axes[1], values,
+                  title=f'weights, radius {abs(values).max():.2f}')
 
 @checked
 def draw_row(
@@ -213,10 +228,9 @@ def draw_row(
     task: str, # 'parity' or 'dms'
     lengths: Any, # memory lengths asked for
 ):
-    "Share right for each memory length, p = .5; hatched: there is no head for it."
-    lengths = list(check_heads(lengths, 'lengths'))
+    "Share right for each memory length, p = .5; hatched: no head for it."
+    lengths, own = list(check_heads(lengths, 'lengths')), heads_of(net)
     right = forgetting_matrix({0: net}, lengths, task, steps=300, repeats=5)[0]
-    own = heads_of(net)
     colours = [COLOURS['network' if N in own else 'chance'] for N in lengths]
     ax.bar(lengths, np.nan_to_num(right), color=colours)
     none = np.array(lengths)[np.isnan(right)]
@@ -224,8 +238,13 @@ def draw_row(
     ax.axhline(.5, color='k', ls='--', lw=.8)
     ax.set(ylim=(0, 1.03), xlabel='asked for N', ylabel='share right')
     at = [N for N in lengths if N in own]
-    ax.set_title(f'trained on N = {at[0]}' + f' to {at[-1]}'*(len(at) > 1) if at else '')
+    ax.set_title(f'trained on N = {_span(at)}' if at else '')
     return ax
+
+def _span(Ns):
+    "Memory lengths in words."
+    Ns = sorted(Ns)
+    return f'{Ns[0]} to {Ns[-1]}' if len(Ns) > 1 else str(Ns[0])
 
 # %% ../../nbs/timescales/35_report.ipynb #87005042
 @checked
@@ -256,27 +275,33 @@ def draw_push(
     what: str = 'tau', # or 'recurrent'
     size: float = .1, # of the change, relative
     task: str = 'parity', # or 'dms'
-    curves: dict|None = None, # name -> (sizes, accuracies) to draw behind; None: computed
+    curves: dict|None = None, # name -> (sizes, accuracies); None: computed
     seed: int = 0, # of direction, bits and initial state
 ):
-    "Accuracy after a random change of growing size, and what a few neurons do before and after it."
+    "Accuracy after random changes, and a few neurons before and after one."
     if not nets: raise ValueError(f'nets={nets}: must be at least one network')
-    check_choice('what', what, ('tau', 'recurrent')), check_float('size', size, 0)
+    words = dict(tau='tau lengthened', recurrent='weights changed')
+    check_choice('what', what, words), check_float('size', size, 0)
     for net in nets.values(): own_head(need_leaky(net), N)
-    curves = curves or {k: push_curve(n, N, what, task) for k, n in nets.items()}
+    if not curves:
+        curves = {k: push_curve(n, N, what, task) for k, n in nets.items()}
     fig, axes = plt.subplots(1, 1 + len(nets), figsize=(WIDTH, 2.8),
                              width_ratios=(1.1, *[1.4]*len(nets)))
-    for ax, (name, net), colour in zip(axes[1:], nets.items(), CURRICULUM_COLOURS.values()):
-        axes[0].plot(*(v[1:] for v in curves[name]), 'o-', ms=3, color=colour, label=name)
+    colours = CURRICULUM_COLOURS.values()
+    for ax, (name, net), colour in zip(axes[1:], nets.items(), colours):
+        axes[0].plot(*(v[1:] for v in curves[name]), 'o-', ms=3, color=colour,
+                     label=name)
         pushed = perturb(net, what, size, seed)
-        (before, _), (after, right) = (traces(n, N, task, seed=seed) for n in (net, pushed))
+        before, _ = traces(net, N, task, seed=seed)
+        after, right = traces(pushed, N, task, seed=seed)
         _draw_traces(ax, before, after, right, colour)
         ax.set_title(f'{name}: {right.mean():.0%} right')
     if size > 0: axes[0].axvline(size, color='k', lw=.8)
     axes[0].axhline(.5, color=COLOURS['chance'], ls='--', lw=1)
-    axes[0].set(xscale='log', ylim=(.45, 1.02), ylabel='share right', xlabel='size of the change')
-    axes[0].set_title(f'{dict(tau="tau lengthened", recurrent="weights changed")[what]}, N = {N}')
-    axes[0].legend(loc='lower left', bbox_to_anchor=(0, .1)); axes[0].minorticks_off()
+    axes[0].set(xscale='log', ylim=(.45, 1.02), ylabel='share right',
+                xlabel='relative size', title=f'{words[what]}, N = {N}')
+    axes[0].legend(loc='lower left', bbox_to_anchor=(0, .1))
+    axes[0].minorticks_off()
     return fig
 
 # %% ../../nbs/timescales/35_report.ipynb #85e476af
@@ -333,12 +358,14 @@ def draw_step(
     steps: int = 40, # of the episode
     seed: int = 0,
 ):
-    "An episode up to step t: the bits, the true answer, what each head says, and all neurons."
+    "An episode up to step t: bits, true answer, every head, all neurons."
     bits, true, said, states = episode(need_leaky(net), task, steps, seed)
     t = len(bits) - 1 if t is None else check_int('t', t, 0, len(bits) - 1)
-    fig, axes = plt.subplot_mosaic('bs;hs', figsize=(WIDTH, 3.2), height_ratios=(1, 3))
+    fig, axes = plt.subplot_mosaic('bs;hs', figsize=(WIDTH, 3.2),
+                                   height_ratios=(1, 3))
     _draw_bits(axes['b'], bits, true[-1], said[-1], net.heads[-1], task, t)
-    cells = np.where(true < 0, 0, 1 + said + 2*(said != true)); cells[:, t + 1:] = 0
+    cells = np.where(true < 0, 0, 1 + said + 2*(said != true))
+    cells[:, t + 1:] = 0
     axes['h'].imshow(cells, cmap=ANSWERS, vmin=0, vmax=4, aspect='auto')
     rows = np.unique(np.linspace(0, len(cells) - 1, 8).round().astype(int))
     axes['h'].set(xlabel='step', ylabel='head for N', yticks=rows,
@@ -347,34 +374,37 @@ def draw_step(
     return fig
 
 def _draw_states(ax, states, tau, t):
-    "All neurons up to step t, sorted by tau, each relative to its largest state."
+    "Neurons up to step t, by tau, each relative to its largest state."
     size, order = abs(states).max(0), tau.argsort(kind='stable')
     size = np.maximum(size, .05*size.max() + 1e-9) # small ones stay pale
-    picture = np.full(states.T.shape, np.nan); picture[:, :t + 1] = (states/size)[:t + 1, order].T
-    ax.imshow(picture, cmap='RdBu_r', vmin=-1, vmax=1, aspect='auto', interpolation='none')
+    picture = np.full(states.T.shape, np.nan)
+    picture[:, :t + 1] = (states/size)[:t + 1, order].T
+    ax.imshow(picture, cmap='RdBu_r', vmin=-1, vmax=1, aspect='auto',
+              interpolation='none')
     rows = np.linspace(0, len(tau) - 1, min(5, len(tau))).astype(int)
     ax.set(xlabel='step', ylabel='tau', yticks=rows,
            yticklabels=[f'{v:.2f}' for v in tau[order][rows]],
-           title='neurons, fast ones on top, each relative to its largest')
+           title='neurons, fast ones on top')
 
 # %% ../../nbs/timescales/35_report.ipynb #6e3dd05d
 # not yet; right: no (0), yes (1); wrong: no, yes
-ANSWERS = mpl.colors.ListedColormap(['white', '#bfe3d0', COLOURS['good'], '#f2b8b5',
-                                     COLOURS['bad']])
+ANSWERS = mpl.colors.ListedColormap([
+    'white', '#bfe3d0', COLOURS['good'], '#f2b8b5', COLOURS['bad']])
 
 def _draw_bits(ax, bits, true, said, N, task, t):
-    "The bits so far, those that matter now, and the true answer for the newest N at each step."
-    rows = np.stack([bits, np.where(true < 0, np.nan, true)]); rows[:, t + 1:] = np.nan
+    "The bits so far, those that matter now, the true answers for N."
+    rows = np.stack([bits, np.where(true < 0, np.nan, true)])
+    rows[:, t + 1:] = np.nan
     ax.imshow(rows, cmap='Greys', vmin=-.15, vmax=1.3, aspect='auto')
     yes, no = dict(parity=('odd', 'even'), dms=('same', 'different'))[task]
     text = f'step {t}: too early for N = {N}'
     if t >= N - 1:
-        used = [(t - N + 1, N)] if task == 'parity' else [(t - N + 1, 1), (t, 1)]
-        for left, width in used:
-            ax.add_patch(plt.Rectangle((left - .5, -.45), width, .95, fill=False, lw=2,
-                                       color=COLOURS['network']))
+        first, whole = t - N + 1, task == 'parity'
+        for left, width in [(first, N)] if whole else [(first, 1), (t, 1)]:
+            ax.add_patch(plt.Rectangle((left - .5, -.45), width, .95, lw=2,
+                                       fill=False, color=COLOURS['network']))
         answer = [yes if v else no for v in (true[t], said[t])]
-        text = f'step {t}, N = {N}: {answer[0]}; the network says {answer[1]}'
+        text = f'step {t}, N = {N}: {answer[0]}; network: {answer[1]}'
     ax.set(yticks=[0, 1], yticklabels=['bit', yes + '?'], xticks=[], title=text)
 
 # %% ../../nbs/timescales/35_report.ipynb #3b66d00d
@@ -408,11 +438,6 @@ def _climb(run):
                 f'{c["forget"]} dropped',
         none=f'{first} without a curriculum')[c['curriculum']]
 
-def _span(Ns):
-    "Memory lengths in words."
-    Ns = sorted(Ns)
-    return f'{Ns[0]} to {Ns[-1]}' if len(Ns) > 1 else str(Ns[0])
-
 def _some(values, n):
     "At most n of them, spread evenly, first and last included."
     values = list(values)
@@ -431,7 +456,7 @@ def _claim(run):
     task = dict(parity='parity', dms='DMS')[task_of(run)]
     return f'{_what(run.net)} on N-{task}, {_climb(run)}'
 
-# %% ../../nbs/timescales/35_report.ipynb #df819810
+# %% ../../nbs/timescales/35_report.ipynb #242ab021
 def _opened(run):
     "The network when its longest N was solved, and what it is asked."
     nets = by_length(run)
@@ -732,7 +757,7 @@ def _explain_silence(report, look):
                   + (' Green: the fastest, light blue: the slowest.'
                      if 'fast' in kinds else ''))
 
-# %% ../../nbs/timescales/35_report.ipynb #b980fa3e
+# %% ../../nbs/timescales/35_report.ipynb #7a901ded
 def _explain_push(report, look):
     "What random changes cost."
     net, task, N = look.net, task_of(look.run), _longest(look)

@@ -112,13 +112,14 @@ class BitMemory(Task):
         answers: int = 1, # the last steps, so many, are asked for
     ) -> Batch:
         "`x` `(T, B, 1)` of 0 and 1; `y` `(T, B, heads)` int64, -1: not asked."
-        B, n = check_size('batch_size', batch_size), check_size('answers', answers)
+        B = check_size('batch_size', batch_size)
+        n = check_size('answers', answers, 1, 10**7)
         heads = self.heads if heads is None else check_heads(heads)
         longest = max(heads)
-        check_kind('generator', generator, torch.Generator, None)
         if steps is None:
-            span = longest + 2, 4*longest + 2
-            steps = n - 1 + int(torch.randint(*span, (1, ), **drawn_by(generator)))
+            T = torch.randint(longest + 2, 4*longest + 2, (1, ),
+                              **drawn_by(generator))
+            steps = int(T) + n - 1
         T = check_size('steps', steps, longest + n - 1, 10**7)
         x = self.bits(T, B, generator, self.p if p is None else p)
         y = x.new_full((T, B, len(heads)), -1, dtype=torch.int64)

@@ -196,44 +196,51 @@ _names = dict(parity='N-parity', dms='N-DMS')
 _curricula = dict(cumulative='multi-head', single='single-head')
 for t, what in _names.items(): # n = 128: both tasks, both curricula
     for c, how in _curricula.items():
-        _add(f'{t}-{c}', f'{what}, {how}, 128 leaky neurons', task=t, curriculum=c)
-        _add(f'{t}-{c}-500', f'{what}, {how}, 500 leaky neurons, as published', task=t,
-             curriculum=c, hidden_size=500, longest=20 if c == 'cumulative' else 15,
+        said = f'{what}, {how}'
+        _add(f'{t}-{c}', f'{said}, 128 leaky neurons', task=t, curriculum=c)
+        _add(f'{t}-{c}-500', f'{said}, 500 leaky neurons, as published',
+             task=t, curriculum=c, hidden_size=500,
+             longest=20 if c == 'cumulative' else 15,
              published=PUBLISHED[c] if t == 'parity' else None)
-_add('parity-sliding', 'N-parity, multi-head sliding (10 heads, 5 at a time), 128 neurons',
-     curriculum='sliding', initial=10, add=5, forget=5)
-_add('parity-all', 'N-parity, N = 2 ... 10 all at once, 128 neurons', curriculum='none', initial=9)
+_add('parity-sliding', 'N-parity, multi-head sliding (10 heads, 5 at a time), '
+     '128 neurons', curriculum='sliding', initial=10, add=5, forget=5)
+_add('parity-all', 'N-parity, N = 2 ... 10 all at once, 128 neurons',
+     curriculum='none', initial=9)
 for N in (5, 10, 12, 15):
-    _add(f'parity-none-{N}', f'N-parity, N = {N} without a curriculum, 128 neurons',
-         curriculum='none', first=N)
+    _add(f'parity-none-{N}', f'N-parity, N = {N} without a curriculum, 128 '
+         'neurons', curriculum='none', first=N)
 for c, how in _curricula.items(): # controls
+    said = f'N-parity, {how}'
     for tau in (1, 2, 3):
-        _add(f'parity-{c}-tau{tau}', f'N-parity, {how}, tau frozen at {tau}, 128 neurons',
-             curriculum=c, network=dict(tau_rule='frozen', tau_init=float(tau)))
-    _add(f'parity-{c}-outside', f'N-parity, {how}, leak outside the nonlinearity, 128 neurons',
-         curriculum=c, network=dict(leak='outside'))
-    _add(f'parity-{c}-continuous',
-         f'N-parity, {how}, continuous time (bits held 4 steps), 128 neurons', curriculum=c,
+        _add(f'parity-{c}-tau{tau}', f'{said}, tau frozen at {tau}, 128 '
+             'neurons', curriculum=c,
+             network=dict(tau_rule='frozen', tau_init=float(tau)))
+    _add(f'parity-{c}-outside', f'{said}, leak outside the nonlinearity, 128 '
+         'neurons', curriculum=c, network=dict(leak='outside'))
+    _add(f'parity-{c}-continuous', f'{said}, continuous time (bits held 4 '
+         'steps), 128 neurons', curriculum=c,
          network=dict(leak='continuous', repeat=4))
     for rule in ('project', 'softplus'):
-        _add(f'parity-{c}-{rule}', f'N-parity, {how}, tau kept above 1 by {rule}, 128 neurons',
-             curriculum=c, network=dict(tau_rule=rule))
+        _add(f'parity-{c}-{rule}', f'{said}, tau kept above 1 by {rule}, 128 '
+             'neurons', curriculum=c, network=dict(tau_rule=rule))
     for cell in ('lstm', 'gru'):
-        _add(f'parity-{c}-{cell}', f'N-parity, {how}, {cell.upper()} of 128 units', curriculum=c,
-             cell=cell, training=replace(GATED, steps=SMALL.steps), longest=30)
-for t, what in _names.items(): # is it the curriculum, or the size of the gradient?
-    _add(f'{t}-cumulative-mean', f'{what}, multi-head, loss averaged over heads, 128 neurons',
-         task=t, reduction='mean')
-    _add(f'{t}-cumulative-noclip', f'{what}, multi-head, gradient not clipped, 128 neurons', task=t,
-         training=replace(SMALL, clip=None))
-_add('dms-single-long', 'N-DMS, single-head, 128 neurons, 40,000 steps', task='dms',
-     curriculum='single', training=replace(SMALL, steps=40_000))
-_add('parity-small', 'N-parity, multi-head, 64 neurons, in a minute', hidden_size=64, longest=8)
+        _add(f'parity-{c}-{cell}', f'{said}, {cell.upper()} of 128 units',
+             curriculum=c, cell=cell, longest=30,
+             training=replace(GATED, steps=SMALL.steps))
+for t, what in _names.items(): # the curriculum, or the size of the gradient?
+    _add(f'{t}-cumulative-mean', f'{what}, multi-head, loss averaged over '
+         'heads, 128 neurons', task=t, reduction='mean')
+    _add(f'{t}-cumulative-noclip', f'{what}, multi-head, gradient not clipped, '
+         '128 neurons', task=t, training=replace(SMALL, clip=None))
+_add('dms-single-long', 'N-DMS, single-head, 128 neurons, 40,000 steps',
+     task='dms', curriculum='single', training=replace(SMALL, steps=40_000))
+_add('parity-small', 'N-parity, multi-head, 64 neurons, in a minute',
+     hidden_size=64, longest=8)
 
 # %% ../../nbs/timescales/32_training.ipynb #7ffc329e
 @checked
 def masked_weights(net: LeakyNet) -> torch.Tensor: # `(H, H)`
-    "The recurrent weights in force: without the diagonal, unless there are self-connections."
+    "The recurrent weights in force, in most networks without the diagonal."
     W = net.weight_hh.detach()
     return W.clone() if net.self_connections else W - torch.diag(W.diagonal())
 
@@ -241,12 +248,15 @@ def masked_weights(net: LeakyNet) -> torch.Tensor: # `(H, H)`
 def describe(net: Network) -> dict: # empty: it has no time constants
     "Time constants (mean, sd, largest, share below 1), recurrent weights."
     if not isinstance(net, LeakyNet): return {}
-    W, raw, tau = masked_weights(net), net.raw_tau.detach(), net.tau.detach()
-    shown = tau if net.tau_rule == 'softplus' else raw # as published: the raw parameter
+    W, raw = masked_weights(net), net.raw_tau.detach()
+    tau = net.tau.detach()
+    shown = tau if net.tau_rule == 'softplus' else raw # as published
     off = W.sum()/(W.numel() - (0 if net.self_connections else len(W)))
-    return dict(tau=shown.mean().item(), tau_sd=shown.std(unbiased=False).item(),
-                tau_max=tau.max().item(), below=(shown < 1).double().mean().item(),
-                weight=off.item(), radius=torch.linalg.eigvals(W).abs().max().item())
+    return dict(tau=shown.mean().item(),
+                tau_sd=shown.std(unbiased=False).item(),
+                tau_max=tau.max().item(),
+                below=(shown < 1).double().mean().item(), weight=off.item(),
+                radius=torch.linalg.eigvals(W).abs().max().item())
 
 # %% ../../nbs/timescales/32_training.ipynb #94cb5101
 @checked
@@ -267,7 +277,8 @@ def fresh_scores(
     seed: int = 0,
 ) -> dict: # `accuracy`: mean over the network's heads; `newest`; `lowest`
     "Scores of all heads at the last step, on sequences as in training."
-    asked = type(task)(heads_of(net), task.p if p is None else p, task.reduction)
+    p = task.p if p is None else p
+    asked = type(task)(heads_of(net), p, task.reduction)
     batches = check_size('batches', batches, 1, 10**5)
     return evaluate_at(net, asked, [{}], 256*batches, seed, draws=batches)[0]
 
