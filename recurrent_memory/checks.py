@@ -6,7 +6,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/checks.htm
 
 # %% auto #0
 __all__ = ['ArgumentError', 'checked', 'check_int', 'check_float', 'check_choice', 'check_size', 'check_kind', 'check_shape',
-           'as_array', 'check_device']
+           'as_array', 'check_device', 'check_keys', 'arguments_of']
 
 # %% ../nbs/foundations/00_checks.ipynb #ab040fbe
 import difflib, inspect, math, re
@@ -251,3 +251,37 @@ def check_device(
     if found is None or isinstance(device, bool) or not same:
         raise ValueError(f'device={_short(device)}: must be one of {here}')
     return found
+
+# %% ../nbs/foundations/00_checks.ipynb #9e0c862c
+def check_keys(
+    name: str, # the argument's name, for the message
+    given: dict, # what the caller gave
+    allowed, # the keys there are
+    required=(), # those that must be there
+) -> dict: # `given`
+    "A dict with known keys only; a `ValueError` that names the key otherwise."
+    allowed = list(allowed)
+    check_kind(name, given, dict)
+    for key in given:
+        if key in allowed: continue
+        near = difflib.get_close_matches(str(key), allowed, 1, .5)
+        meant = f'; did you mean {near[0]!r}?' if near else ''
+        raise ValueError(f'{name}: unknown key {key!r}: must be among '
+                         f'{allowed}{meant}')
+    for key in required:
+        if key not in given:
+            raise ValueError(f'{name}: the key {key!r} is missing: must be '
+                             f'given')
+    return given
+
+def arguments_of(
+    f,  # a function or a class
+# (their names, those without a default); names is None if it takes any
+) -> tuple:
+    "The named arguments of a function."
+    found = inspect.signature(f).parameters.values()
+    named = [p for p in found
+             if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+    names = None if any(p.kind is p.VAR_KEYWORD
+                        for p in found) else [p.name for p in named]
+    return names, [p.name for p in named if p.default is p.empty]

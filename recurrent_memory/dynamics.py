@@ -212,7 +212,6 @@ def _room(net):
     room = getattr(net, 'length', None)
     return room if isinstance(room, int) else None
 
-@register('analysis', 'gradient norms')
 @checked
 def gradient_norms(
     net: Network, # any
@@ -502,7 +501,6 @@ def dimensionality(
                + 1) if v.any() else 0
 
 # %% ../nbs/foundations/05_dynamics.ipynb #a26df4f7
-@register('analysis', 'spectrum')
 @checked
 def task_spectrum(
     net: Network, # any whose state keeps its size
@@ -520,7 +518,6 @@ def task_spectrum(
     some = rng.permutation(len(x))[:points]
     return spectrum(mean_jacobian(net, before[some], x[some]))
 
-@register('analysis', 'dimensions')
 @checked
 def task_dimensions(
     net: Network, # any
@@ -537,6 +534,48 @@ def task_dimensions(
     with torch.no_grad(): states = run_through(net, batch.x, start).states
     return dict(participation_ratio=participation_ratio(states),
                 dimensionality=dimensionality(states, share))
+
+# %% ../nbs/foundations/05_dynamics.ipynb #8c800422
+def _small_enough(net, most):
+    if net.state_size > most: raise Refused(
+        f'a state of {net.state_size} numbers, whose Jacobian takes long: '
+        'call `linearise` or `task_spectrum`')
+
+@register('analysis', 'spectrum')
+def _spectrum(net, task):
+    "The slowest modes along the task's episodes."
+    _small_enough(net, 600)
+    size = abs(task_spectrum(net, task, points=20))
+    top = ', '.join(f'{v:.2f}' for v in size[:3])
+    life = half_life(size[0])
+    slowest = f'; the slowest halves in {life:.0f} steps' if 0 < life < 1e6 else ''
+    return f'largest magnitudes {top}{slowest}'
+
+@register('analysis', 'fixed point')
+def _fixed_point(net, task):
+    "Where Newton's method ends, from the mean last state, in silence."
+    _small_enough(net, 150)
+    batch, start = task_episodes(net, task, 20, 0, scored=False)
+    with torch.no_grad(): states = run_through(net, batch.x, start).states
+    found = fixed_point(net, states[-1].double().mean(0), max_iter=20)
+    if not found.converged:
+        return f'none from the mean last state (residual {found.residual:.1g})'
+    size = abs(spectrum(linearise(net, found.state).A))
+    return (f'residual {found.residual:.0e}, '
+            f'{(size > 1).sum()} of {len(size)} directions unstable')
+
+@register('analysis', 'dimensions')
+def _dimensions(net, task):
+    "How many dimensions its states use."
+    found = task_dimensions(net, task)
+    return (f"{found['dimensionality']} hold 90 % of the variance, "
+            f"participation ratio {found['participation_ratio']:.1f}")
+
+@register('analysis', 'gradient norms')
+def _gradient_norms(net, task):
+    "How much of the error reaches the first step."
+    norms = gradient_norms(net, task)
+    return f'{norms[0]:.2g} at the first step, {norms[-1]:.2g} at the last'
 
 # %% ../nbs/foundations/05_dynamics.ipynb #02c7c441
 @torch.no_grad()

@@ -342,7 +342,6 @@ class UnitEffects:
         check_choice('name', name, self.scores)
         return self.scores[name] - self.intact[name]
 
-@register('analysis', 'unit effects')
 @torch.no_grad()
 @checked
 def unit_effects(
@@ -396,7 +395,6 @@ class Exchange:
     at: int # the step after which the state was changed
     episodes: int
 
-@register('analysis', 'transplant')
 @checked
 def transplant(
     net: Network, # any
@@ -415,7 +413,6 @@ def transplant(
     case = _Case(net, task, at, source, episodes, seed, difficulty, named)
     return case.exchange(_part(net, part))
 
-@register('analysis', 'what is needed')
 @checked
 def what_is_needed(
     net: Network, # any
@@ -466,6 +463,40 @@ def with_part(
     state = state.clone()
     state[:, which] = other[:, which].to(state)
     return state
+
+# %% ../nbs/foundations/06_interventions.ipynb #2a7d2ae1
+@register('analysis', 'unit effects')
+def _unit_effects(net, task):
+    "What the most needed unit is worth."
+    if net.state_size > 200: raise Refused(
+        f'a state of {net.state_size} numbers, too many to hold one by one: '
+        'call `unit_effects` with groups of units')
+    found = unit_effects(net, task, episodes=30)
+    k, loss = int(found.effect().argmax()), found.intact['loss']
+    return (f'without unit {k}, the most needed, the loss is '
+            f'{loss + found.effect()[k]:.3g} instead of {loss:.3g}')
+
+def _first(scores):
+    "The first score, as a phrase."
+    name = next(k for k in scores if k != 'loss')
+    return name, scores[name]
+
+@register('analysis', 'transplant')
+def _transplant(net, task):
+    "Whose answer is given with the state of another episode."
+    found = transplant(net, task)
+    name, own = _first(found.own)
+    return (f'with the state of another episode after step {found.at}: {name} '
+            f'{own:.2f} of its own answer, {found.other[name]:.2f} of the '
+            "other's")
+
+@register('analysis', 'what is needed')
+def _what_is_needed(net, task):
+    "The score that is left after each part of the state was exchanged."
+    left = {k: _first(v.own) for k, v in what_is_needed(net, task).items()}
+    name = next(iter(left.values()))[0]
+    parts = ', '.join(f'{k} {v:.2f}' for k, (_, v) in left.items())
+    return f'{name} after an exchange of: {parts}'
 
 # %% ../nbs/foundations/06_interventions.ipynb #d5a1ecc8
 def _part(net, part, name='part'):

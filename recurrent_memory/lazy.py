@@ -17,6 +17,12 @@ def lazily(
     homes: dict, # module below it -> its names to offer, a space between them
 ) -> tuple: # what is to be its `__getattr__`, its `__dir__` and its `__all__`
     "Names and modules of a package, imported when they are first asked for."
+    if not hasattr(sys.modules.get(_text('package', package)), '__path__'):
+        raise ValueError(f'package={package!r}: must be a package that is '
+                         f'being imported')
+    if not isinstance(homes, dict):
+        raise ValueError(f'homes={repr(homes)[:80]}: must be a dict')
+    for text in [*homes, *homes.values()]: _text('homes', text)
     home = {name: module for module, names in homes.items()
             for name in names.split()}
     def get(name):
@@ -34,6 +40,11 @@ def lazily(
     return get, names, sorted(home)
 
 # %% ../nbs/foundations/09b_lazy.ipynb #fe63d699
+def _text(name, value):
+    "A text; this module cannot use `checks`, which needs torch."
+    if isinstance(value, str): return value
+    raise ValueError(f'{name}={repr(value)[:80]}: must be a text')
+
 def _modules(package):
     "The public modules of a package, imported or not."
     from pkgutil import iter_modules
@@ -53,6 +64,10 @@ def meant(
     names, # what there is
 ) -> str: # '; did you mean ...?', or '' where nothing is near
     "The nearest of the names, and those that are about as near."
+    _text('name', name)
+    if isinstance(names, str) or not hasattr(names, '__iter__'):
+        raise ValueError(f'names={repr(names)[:80]}: must be a list of names')
+    names = list(names)
     if not names: return ''
     from difflib import SequenceMatcher, get_close_matches
     known = {str(n).lower(): str(n) for n in names}

@@ -21,9 +21,9 @@ from typing import NamedTuple
 import torch
 
 from .cells import Network
-from recurrent_memory.checks import (
-    check_choice, check_device, check_float, check_int, check_kind, check_size,
-    checked)
+from .checks import (
+    arguments_of, check_choice, check_device, check_float,
+    check_int, check_keys, check_kind, check_size, checked)
 from .storage import (
     RUN_FILES, DamagedFile, FolderTaken, RunFolder, _check_folder, _check_name,
     digest, _no_links, out_dir,
@@ -31,10 +31,9 @@ from .storage import (
 from . import registry
 from .registry import load_imports
 from .tasks import Task
-from recurrent_memory.training import (
-    RESTART, History, Settings, _arguments, _check_count, _check_files,
-    _check_keys, _known_metrics, _mismatch, describe, fit, network_weights,
-    progress_bar)
+from .training import (
+    RESTART, History, Settings, _check_files, _known_metrics, _mismatch,
+    describe, fit, network_weights, progress_bar)
 
 # %% ../nbs/foundations/04_studies.ipynb #9a6e4692
 @checked
@@ -83,7 +82,7 @@ class Study:
         return out_dir(out)/self.name/f'seed{self.seed}-{self.run_id}'
     def at(self, **changes) -> 'Study':
         "The same study with another seed, task, network or training."
-        return replace(self, **_check_keys('changes', changes,
+        return replace(self, **check_keys('changes', changes,
                                           [f.name for f in fields(self)]))
     def to_dict(self) -> dict:
         return dict(name=self.name, about=self.about, published=self.published,
@@ -92,8 +91,8 @@ class Study:
     def from_dict(d: dict) -> 'Study':
         "A study from plain data; unknown and missing keys are named."
         needed = ('name', 'task', 'network', 'training')
-        _check_keys('study', d, [f.name for f in fields(Study)], needed)
-        training = _check_keys('training', d['training'],
+        check_keys('study', d, [f.name for f in fields(Study)], needed)
+        training = check_keys('training', d['training'],
                               [f.name for f in fields(Settings)], ['steps'])
         return Study(**{**d, 'training': Settings(**training)})
 
@@ -137,9 +136,9 @@ def build(
     sizes = dict(input_size=task.input_size, output_size=task.output_size)
     config = {**sizes, **study.network}
     kind = registry.find('network', config.get('kind'), 'network kind')
-    allowed, required = _arguments(kind)
+    allowed, required = arguments_of(kind)
     if allowed is not None:
-        _check_keys('network', config, ['kind', *allowed], required)
+        check_keys('network', config, ['kind', *allowed], required)
     net = Network.from_config(config, study.seed)
     heads = getattr(task, 'heads', None) # several questions at once
     if heads is not None: net.adapt(heads=heads)
@@ -229,7 +228,7 @@ def run_study(
 ) -> Run:
     "Run a study, or go on with it, or find it done."
     device = check_device(device)
-    _check_count('checkpoint_every', checkpoint_every)
+    check_size('checkpoint_every', checkpoint_every, 1, 10**9)
     if time_limit is not None: check_float('time_limit', time_limit, 0)
     folder = study.folder(out)
     if os.path.lexists(folder/'DONE'): return _found_done(study, folder)
@@ -449,7 +448,7 @@ def _fields_of(study, part):
     config = getattr(study, part)
     kind = registry.find(part, config.get('kind'), f'{part} kind')
     if part == 'task': return ['kind', *kind.settings, *kind.later]
-    names, _ = _arguments(kind)
+    names, _ = arguments_of(kind)
     return names and ['kind', *names]
 
 def _changed(old, keys, value, path) -> dict:
@@ -470,7 +469,7 @@ def seeds(
     "The study at `n` consecutive seeds."
     first = check_int('first', first, 0)
     return [study.at(seed=s)
-            for s in range(first, first + _check_count('n', n, 1, 10**6))]
+            for s in range(first, first + check_size('n', n, 1, 10**6))]
 
 @checked
 def product(
@@ -504,7 +503,7 @@ def run_folder(
     "Run the study that a folder describes, in this process."
     load_imports(imports)
     device = check_device(device)
-    _check_count('checkpoint_every', checkpoint_every)
+    check_size('checkpoint_every', checkpoint_every, 1, 10**9)
     folder = _check_folder('folder', folder)
     study = _read_study(folder)
     depth = len(Path(study.name).parts)
@@ -669,8 +668,8 @@ def grid(
 # finished runs, in the order of `studies`; with `cluster`, the submitted jobs
 ) -> list:
     "Run every study that is not done; failures are reported at the end."
-    _check_count('workers', workers, 1, 10_000)
-    _check_count('checkpoint_every', checkpoint_every)
+    check_size('workers', workers, 1, 10_000)
+    check_size('checkpoint_every', checkpoint_every, 1, 10**9)
     # there, not here
     device = str(check_device(device)) if cluster is None else str(device)
     for s in [studies] if isinstance(studies, str) else studies:

@@ -17,10 +17,11 @@ from ..cells import Network, RecurrentNet
 from ..checks import (
     as_array, check_float, check_int, check_size, checked)
 from ..dynamics import (
-    Linearisation, by_size, half_life, linearise, memory_threshold, spectrum)
+    Linearisation, by_size, half_life, linearise, spectrum)
+from ..registry import Refused, register
 from .tasks import LinearBinding
 from recurrent_memory.variable_binding.theory import (
-    period, theoretical_spectrum)
+    _linear, period, theoretical_spectrum)
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #9b4be905
 def _closed_form(net) -> bool:
@@ -34,10 +35,9 @@ def linear_system(
     net: Network, # rnn, gru or lstm, one layer, no biases, no options
 ) -> Linearisation: # A `(S, S)`, B `(S, I)`, C `(O, S)`, float64
     "The network near zero, in closed form from its weights."
-    if not _closed_form(net):
-        raise ValueError(
-            'net: must be a RecurrentNet of rnn, gru or lstm, with one layer, '
-            'without biases and options; use `dynamics.linearise` for others')
+    if not _closed_form(net): raise ValueError(
+        'net: must be a RecurrentNet of rnn, gru or lstm, with one layer, '
+        'without biases and options; use `dynamics.linearise` for others')
     H, num = net.hidden_size, lambda p: p.detach().cpu().double().numpy()
     W, B = num(net.layer.weight_hh_l0), num(net.layer.weight_ih_l0)
     C = num(net.readout.weight)
@@ -53,18 +53,20 @@ def linear_system(
 # %% ../../nbs/variable_binding/13_modes.ipynb #cac57fef
 def _system(net) -> Linearisation:
     "Closed form where there is one, automatic differentiation otherwise."
-    if _closed_form(net): return linear_system(net)
-    if net.state_size > 2048: raise ValueError(
-        f'net: state_size={net.state_size}: must be at most 2048, '
-        'beyond that the eigenvalues take minutes')
-    return linearise(net)
+    if not _closed_form(net):
+        if net.state_size <= 2048: return linearise(net)
+        raise Refused(f'net: state_size={net.state_size}: must be at most '
+                      '2048, beyond that the eigenvalues take minutes')
+    found = linear_system(net)
+    if all(np.isfinite(M).all() for M in (found.A, found.B, found.C)):
+        return found
+    raise Refused('net: its weights are not finite: must be')
 
 def _suits(net, task, name='net'):
     "Has the network an input and an output for each entry?"
     if (net.input_size, net.output_size) == (task.dim, task.dim): return
     have = f'{net.input_size} inputs and {net.output_size} outputs'
-    raise ValueError(f'{name}: has {have}, '
-                     f'must have dim={task.dim} of each')
+    raise Refused(f'{name}: has {have}, must have dim={task.dim} of each')
 
 # %% ../../nbs/variable_binding/13_modes.ipynb #9cf81331
 @dataclass(frozen=True)
@@ -237,8 +239,7 @@ def spectral_chance(
 ) -> dict: # 'random', 'untrained': angle errors in degrees, one a draw
     "Angle errors of random conjugate angles, and of untrained weights."
     H = check_size('hidden_size', hidden_size, 1, 4096)
-    draws, seed = check_size('draws', draws, 1,
-                             10_000), check_int('seed', seed, 0)
+    check_size('draws', draws, 1, 10_000), check_int('seed', seed, 0)
     theory, rng = theoretical_spectrum(task), np.random.default_rng(seed)
     n = len(theory)
     def random_angles():
@@ -248,3 +249,9 @@ def spectral_chance(
     error = lambda values: float(match_modes(theory, values)[2].mean())
     return dict(random=[error(random_angles()) for _ in range(draws)],
                 untrained=[error(untrained()) for _ in range(draws)])
+
+# %% ../../nbs/variable_binding/13_modes.ipynb #f9e79197
+@register('analysis', 'spectral match')
+def _match_in_words(net, task) -> str:
+    "The modes near zero beside those of the theory."
+    return f'near zero {spectral_match(net, _linear(task))}'

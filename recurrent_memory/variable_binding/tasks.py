@@ -82,19 +82,15 @@ def decode_task_id(
     id1 = check_int('task_id[0]', task_id[0], 0, 2**(s*d) - 1)
     id2 = check_int('task_id[1]', task_id[1], 0, d**d - 1)
     id3 = check_int('task_id[2]', task_id[2], 0, 2**d - 1)
-    if id1.bit_count() != d:
-        raise ValueError(
-            f'task_id[0]={id1}: has {id1.bit_count()} bits set, '
-            f'must have exactly dim={d}, all below dim*length={s*d}'
-        )
+    if id1.bit_count() != d: raise ValueError(
+        f'task_id[0]={id1}: has {id1.bit_count()} bits set, must have exactly '
+        f'dim={d}, all below dim*length={s*d}')
     choice = [c for c in range(s*d) if id1 >> c & 1]
     for p in range(d):
         g, id2 = id2 % d, id2 // d
-        if g >= d - p:
-            raise ValueError(
-                f'task_id[1]={task_id[1]}: digit {p} in base {d} is {g}, '
-                f'must be in [0, {d - p - 1}]'
-            )
+        if g >= d - p: raise ValueError(
+            f'task_id[1]={task_id[1]}: digit {p} in base {d} is {g}, must be '
+            f'in [0, {d - p - 1}]')
         choice[p], choice[p + g] = choice[p + g], choice[p]
     return Rule(lags=tuple(s - c//d for c in choice),
                 sources=tuple(c % d for c in choice),
@@ -109,29 +105,20 @@ def encode_task_id(
 ) -> tuple: # (id1, id2, id3)
     "The number of a rule; the inverse of `decode_task_id`."
     s = check_size('length', length, 1, _largest)
-    rule = dict(lags=lags, sources=sources, signs=signs)
-    lags, sources, signs = (_numbers(name, v) for name, v in rule.items())
-    d = len(lags)
-    if d < 1 or len(sources) != d or len(signs) != d:
-        counts = f'{d}, {len(sources)}, {len(signs)}'
-        raise ValueError(f'lags, sources, signs: have {counts} entries, '
-                         'must have equally many, at least one')
-    for j in range(d):
-        check_int(f'lags[{j}]', lags[j], 1, s)
-        check_int(f'sources[{j}]', sources[j], 0, d - 1)
-        check_choice(f'signs[{j}]', signs[j], [1, -1])
-    choice = [(s - int(l))*d + int(c) for l, c in zip(lags, sources)]
-    if len(set(choice)) < d:
-        raise ValueError(f'lags={tuple(lags)}, sources={tuple(sources)}: '
-                         'two outputs copy the same entry, '
-                         'must be all different')
+    rule = Rule(lags, sources, signs)
+    for j, lag in enumerate(rule.lags): check_int(f'lags[{j}]', lag, 1, s)
+    d = len(rule.lags)
+    choice = [(s - l)*d + c for l, c in zip(rule.lags, rule.sources)]
+    if len(set(choice)) < d: raise ValueError(
+        f'lags={rule.lags}, sources={rule.sources}: two outputs copy the same '
+        'entry, must be all different')
     now, id2 = sorted(choice), 0
     for p in range(d):
         q = now.index(choice[p])
         id2 += (q - p) * d**p
         now[p], now[q] = now[q], now[p]
-    return sum(1 << c for c in choice), id2, sum(1 << j for j in range(d)
-                                                 if signs[j] < 0)
+    id3 = sum(1 << j for j, sign in enumerate(rule.signs) if sign < 0)
+    return sum(1 << c for c in choice), id2, id3
 
 # %% ../../nbs/variable_binding/10_tasks.ipynb #a587ff68
 @checked

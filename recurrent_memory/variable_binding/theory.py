@@ -16,18 +16,23 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from ..checks import as_array, check_kind, check_size, checked
+from ..checks import as_array, check_size, checked
 from ..plotting import draw_matrix, draw_spectrum
-from ..tasks import Batch, stream
+from ..registry import Refused
+from ..tasks import Batch, Task, stream
 from .tasks import (
     Binding, LinearBinding, draw_raster, origin_table, random_signs)
 
 # %% ../../nbs/variable_binding/11_theory.ipynb #caf5c77d
 def _linear(task) -> LinearBinding:
-    "`task` if it has a linear rule, a `ValueError` if not."
+    "`task` if it has a linear rule, `Refused` if not."
     if isinstance(task, LinearBinding): return task
-    raise ValueError(f'task={task!r}: must be a LinearBinding; '
-                     'a rule that is not linear has no transition matrix')
+    given = type(task).__name__ if isinstance(task, Task) else repr(task)
+    why = ('a rule that is not linear, or on windows of several lengths, has '
+           'no transition matrix')
+    if not isinstance(task, Binding): why = (
+        'a task with a continuation, vectors heard and then carried on')
+    raise Refused(f'task={given}: must be a LinearBinding: {why}')
 
 def transition_matrix(
     task: LinearBinding,
@@ -86,11 +91,8 @@ def cycles(task: LinearBinding) -> list: # of `Cycle`
 
 def theoretical_spectrum(task: LinearBinding) -> np.ndarray: # complex, with multiplicity, by angle in (-pi, pi]
     "The nonzero eigenvalues of the task, in closed form: all on the unit circle."
-    roots = [
-        np.exp(1j*(2*np.pi*np.arange(c.length) + (np.pi if c.sign < 0 else 0.))/c.length)
-        for c in cycles(task)]
-    values = np.concatenate(roots)
-    angle = np.angle(values)
+    turn = lambda c: (2*np.pi*np.arange(c.length) + np.pi*(c.sign < 0))/c.length
+    angle = np.angle(np.exp(1j*np.concatenate([*map(turn, cycles(task))])))
     angle[np.isclose(angle, -np.pi)] = np.pi
     return np.exp(1j*np.sort(angle))
 

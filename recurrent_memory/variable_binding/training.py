@@ -8,7 +8,7 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/variable_binding/train
 __all__ = ['PUBLISHED', 'SMALL', 'STUDIES', 'PLAN', 'chapter', 'elman', 'measure', 'finished', 'published_table', 'bench_step']
 
 # %% ../../nbs/variable_binding/12_training.ipynb #43cf92ee
-import statistics, time
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +16,13 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..cells import Network
+from .. import results
+from ..bench import compare
 from ..checks import (
     check_choice, check_int, check_kind, check_size, checked)
-from ..plotting import Table
+from ..plotting import PALETTES, Table
 from ..registry import Chapter
-from ..studies import Run, Study, load_run, seeds
+from ..studies import Run, Study, build, load_run, seeds
 from ..tasks import stream
 from ..training import Settings, _Run, train_step
 from .interpretation import verdict
@@ -57,10 +58,11 @@ def elman(
     H = check_size('hidden_size', hidden_size)
     return dict(kind='RecurrentNet', hidden_size=H, cell='rnn', bias=False)
 
-_table1 = ("Table 1 of arXiv 2310.02430 as printed by the authors' notebook: "
-           'best of two thresholds; angle errors are means over the seeds that '
-           'succeeded, accuracies over all twenty')
-_none = ("'---' in the table: no seed above .9 has the right number of modes")
+_table1 = "arXiv 2310.02430, Table 1, as the authors' notebook prints it"
+_notes = dict(
+    error='mean of the seeds that succeeded, better of two thresholds',
+    none='no seed above .9 has the right number of modes',
+    accuracy='mean of 20 seeds')
 
 # what the table says of each cell: error in radians (None: '---'),
 # accuracy at horizon 200
@@ -81,11 +83,12 @@ _about = dict(T1='repeat copy of 8 vectors of 8 bits',
 def _published(name):
     "What the papers say of a cell of the table, with the source."
     error, accuracy = _says[name]
-    said = dict(value=None, source=_table1, note=_none)
+    said = dict(value=None, source=_table1, note=_notes['none'])
     if error is not None:
-        said = dict(value=round(float(np.degrees(error)), 4), source=_table1)
-    return dict(mean_error_deg=said,
-                accuracy_at_200=dict(value=accuracy, source=_table1))
+        said = dict(value=round(float(np.degrees(error)), 4), unit='deg',
+                    source=_table1, note=_notes['error'])
+    return dict(mean_error_deg=said, accuracy_at_200=dict(
+        value=accuracy, source=_table1, note=_notes['accuracy']))
 
 # %% ../../nbs/variable_binding/12_training.ipynb #77d0303c
 def _table_study(name) -> Study:
@@ -165,46 +168,28 @@ def finished(
     return found
 
 # %% ../../nbs/variable_binding/12_training.ipynb #4c3bf24c
-def _row(name, runs) -> list:
-    "A row of `published_table`."
-    study = STUDIES[f'variable_binding/{name}']
-    task, *variants = name.split('-')
-    error, accuracy = (study.published[k]['value']
-                       for k in ('mean_error_deg', 'accuracy_at_200'))
-    row = [task, 64 if 'h64' in variants else 128,
-           .001 if 'l2' in variants else 0]
-    said = ['---' if error is None else f'{error:.3f}°', f'{accuracy:.2f}']
-    if not runs: return row + ['not run', said[0], '', '', said[1], '', '']
-    complete = [r['found'] == r['required'] for r in runs]
-    errors = [r['mean_error_deg'] for r, ok in zip(runs, complete) if ok]
-    each = [f'{r["mean_error_deg"]:.3f}'
-            if ok else f'({r["found"]} of {r["required"]})'
-            for r, ok in zip(runs, complete)]
-    accuracies = [r['accuracy'] for r in runs]
-    return row + [
-        f'{sum(complete)} of {len(runs)}',
-        said[0], f'{statistics.mean(errors):.3f}°' if errors else '---',
-        ', '.join(each),
-        said[1], f'{statistics.mean(accuracies):.4f}',
-        ', '.join(f'{a:.4f}' for a in accuracies)]
-
 @checked
 def published_table(
-    names=None, # cells of the table, e.g. `['T1', 'T1-h64']`; None: all sixteen
+    names: list|tuple|None = None, # e.g. `['T1', 'T1-h64']`; None: all sixteen
     missing: bool = True, # also those that have not been run?
 ) -> Table:
     "Mean beside published mean for each cell, with n and every seed."
-    names = [*_says] if names is None else check_kind('names', names, list,
-                                                      tuple)
-    names = [check_choice('names', n, _says) for n in names]
-    results = load_results('variable_binding/seeds')
-    if not missing: names = [n for n in names if n in results]
-    return Table(['task', 'units', 'L2', 'seeds with every mode',
-                  'angle error, published: mean of the seeds that succeeded',
-                  'ours: mean of those with every mode', 'each seed',
-                  'accuracy at 200, published: mean of 20', 'ours: mean of all',
-                  'each seed'],
-                 [_row(name, results.get(name, [])) for name in names])
+    names = [check_choice('names', n, _says) for n in
+             (_says if names is None else names)]
+    kept = load_results('variable_binding/seeds')
+    if not missing: names = [n for n in names if n in kept]
+    def ours(study, what):
+        runs = kept.get(study.name.rpartition('/')[2], [])
+        if what == 'accuracy_at_200': return [r['accuracy'] for r in runs]
+        return [r['mean_error_deg'] for r in runs
+                if r['found'] == r['required']] or [np.nan]*len(runs)
+    table = results.published_table(
+        [STUDIES[f'variable_binding/{n}'] for n in names], ours, words=dict(
+            mean_error_deg='angle error, seeds with every mode',
+            accuracy_at_200='accuracy at 200, all seeds'))
+    for row in table.rows:
+        if 'nan' in row[2]: row[2], row[4] = 'no seed has every mode', ''
+    return table
 
 # %% ../../nbs/variable_binding/12_training.ipynb #e5043bb1
 @checked
@@ -216,25 +201,30 @@ def bench_step(
     "The training step against a bare loop with `torch.nn.RNN`, for T1."
     check_kind('horizons', horizons, tuple, list)
     for h in horizons: check_int('horizons', h, 1, 1000)
-    check_size('repeats', repeats, 1, 10_000)
-    check_size('warmup', warmup, 0, 10_000)
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try: return [_bench(h, repeats, warmup) for h in horizons]
-    finally: torch.set_num_threads(threads)
+    return [_bench(h, repeats, warmup) for h in horizons]
 
 def _bench(horizon, repeats, warmup):
-    task = published_task('T1', horizon)
-    ours = _Run(Network.from_config(dict(input_size=8, output_size=8,
-                                         **elman(128))), task,
-                replace(PUBLISHED,
-                        curriculum=horizon_curriculum(.96, (horizon,))), 0)
+    task, data = published_task('T1', horizon), stream(0, 'data')
+    (step, bare), sample = _steps(horizon), lambda: task.sample(
+        64, generator=data)
+    # time of the processor: what else it has to do does not count
+    how = dict(repeats=repeats, warmup=warmup, clock=time.process_time)
+    row = compare(step, bare, names=('ours', 'bare'), horizon=horizon, **how)
+    share = compare(sample, step, names=('data', 'step'), **how)['ratio']
+    return row | dict(data_share=share)
+
+def _steps(horizon):
+    "The package's training step, and a bare one, as functions."
+    net, task, study = build(STUDIES['variable_binding/T1'])
+    climb = horizon_curriculum(.96, (horizon,))
+    ours = _Run(net, task, replace(study.training, curriculum=climb), 0)
     rnn, readout = nn.RNN(8, 128, bias=False), nn.Linear(128, 8, bias=False)
-    data = stream(0, 'data')
-    params = [*rnn.parameters(), *readout.parameters()]
+    rnn.load_state_dict(ours.net.layer.state_dict())
+    readout.load_state_dict(ours.net.readout.state_dict())
+    params, data = [*rnn.parameters(), *readout.parameters()], stream(0, 'data')
     opt = torch.optim.Adam(params, lr=1e-3)
     def bare():
-        batch = task.sample(64, generator=data)
+        batch = task.sample(64, generator=data, horizon=horizon)
         opt.zero_grad()
         out = readout(rnn(batch.x)[0])
         loss = (out[8:] - batch.y[8:]).square().mean()
@@ -242,29 +232,13 @@ def _bench(horizon, repeats, warmup):
         nn.utils.clip_grad_norm_(params, 1.)
         opt.step()
         # what a curriculum needs to know
-        return ((out[8:] >= 0) == (batch.y[8:] >= 0)).float().mean().item()
-    times = dict(ours=[], bare=[], data=[])
-    def clock(name, f, *args, **kwargs):
-        start = time.perf_counter(); result = f(*args, **kwargs)
-        times[name].append((time.perf_counter() - start) * 1e3)
-        return result
-    # dealing is timed where it happens, inside the step
-    timed = published_task('T1', horizon)
-    timed.sample = lambda *args, **kwargs: clock('data', task.sample, *args,
-                                                 **kwargs)
-    ours.task = timed
-    for _ in range(warmup + repeats):
-        clock('ours', train_step, ours); clock('bare', bare)
-    mid = {name: statistics.median(v[warmup:]) for name, v in times.items()}
-    return dict(horizon=horizon,
-                ratio=mid['ours']/mid['bare'],
-                data_share=mid['data']/mid['ours'],
-                ours_ms=mid['ours'],
-                bare_ms=mid['bare'])
+        right = ((out[8:] >= 0) == (batch.y[8:] >= 0)).float().mean().item()
+        return loss, right
+    return lambda: train_step(ours), bare
 
 # %% ../../nbs/variable_binding/12_training.ipynb #976ff03a
 chapter = Chapter(
     'variable_binding', studies=STUDIES,
     explain='recurrent_memory.variable_binding.report:explain',
-    bench=bench_step,
+    bench=bench_step, palette=PALETTES['variable_binding'],
     about='variables travel as waves through the hidden state')
