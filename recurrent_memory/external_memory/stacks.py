@@ -456,6 +456,7 @@ class StackNet(Network):
     settings = ('hidden_size', 'structure', 'width', 'num_layers', 'embed_size', 'summary_size',
                 'pop_bias', 'bottom_bias')
     later = ('room', )
+    readouts = ('readout.weight', 'readout.bias')
     def __init__(self,
         input_size: int, # I, channels in
         output_size: int, # O, channels out, logits
