@@ -409,7 +409,10 @@ def adapt(self:Network,
 ):
     "Have a group of outputs for each question of `heads`."
     if heads is None: return
-    heads = [check_int(f'heads[{k}]', N) for k, N in enumerate(heads)]
+    if isinstance(heads, Tensor): heads = heads.tolist()
+    if not isinstance(heads, (list, tuple, range)): raise ValueError(
+        f'heads={heads!r}: must be a list of numbers')
+    heads = [check_int(f'heads[{k}]', N, 0) for k, N in enumerate(heads)]
     if not heads or len(set(heads)) < len(heads):
         raise ValueError(f'heads={heads}: must be at least one number, all '
                          'different')
@@ -809,12 +812,7 @@ def from_torch(
         f'module={type(module).__name__}: must be an nn.RNN, nn.GRU or nn.LSTM')
     _plain_torch(module)
     H = module.hidden_size
-    if readout is not None:
-        if not isinstance(readout, nn.Linear): raise ValueError(
-            f'readout={type(readout).__name__}: must be an nn.Linear or None')
-        if readout.in_features != H: raise ValueError(
-            f'readout: takes {readout.in_features}: must take the {H} of the '
-            'layer')
+    if readout is not None: _check_readout(readout, module)
     options = dict(dropout=module.dropout) if module.dropout else {}
     if found[0] == 'rnn': options['nonlinearity'] = module.nonlinearity
     with torch.device('meta'): # nothing is drawn
@@ -842,6 +840,23 @@ def _plain_torch(module):
     if watched(module): raise registry.Refused(
         'module: has hooks, parametrisations or a `forward` of its own: '
         'remove them first, for instance with remove_parametrizations')
+    known = nn.RNN, nn.GRU, nn.LSTM, RNN, GRU, LSTM
+    if type(module).forward not in [k.forward for k in known]:
+        raise registry.Refused(
+            f'module: {type(module).__name__} has a `forward` of its own: what '
+            'it does with its layer is not known to the other passes')
+
+def _check_readout(readout, module):
+    "It must take what the layer gives."
+    if not isinstance(readout, nn.Linear): raise ValueError(
+        f'readout={type(readout).__name__}: must be an nn.Linear or None')
+    H, where = module.hidden_size, lambda p: (p.dtype, p.device)
+    if readout.in_features != H: raise ValueError(
+        f'readout: takes {readout.in_features}: must take the {H} of the layer')
+    mine, its = where(readout.weight), where(module.weight_hh_l0)
+    if mine != its: raise ValueError(
+        f'readout: {mine[0]} on {mine[1]}: must be {its[0]} on {its[1]}, as '
+        'the layer')
 
 def _shared(module):
     "The same layer, time-major: its parameters are the same objects."

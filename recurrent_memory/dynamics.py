@@ -194,7 +194,7 @@ def task_episodes(
     B = check_size('episodes', episodes, 1, 10**5)
     for name in ('input_size', 'output_size')[:1 + scored]:
         wants, has = getattr(task, name), getattr(net, name)
-        if wants != has: raise ValueError(
+        if wants != has: raise Refused(
             f'task={task!r}: {name}={wants}: must be {has}, as the network')
     difficulty = difficulty or {}
     known = inspect.signature(task.sample).parameters

@@ -230,10 +230,12 @@ class CellLayer(nn.Module):
 def layer_of(kind):
     "The layer that is made of a cell; a layer is one already."
     if isinstance(kind, type) and issubclass(kind, CellLayer): return kind
-    if isinstance(kind, type) and issubclass(kind, Cell):
+    whole = isinstance(kind, type) and issubclass(kind, nn.RNNBase)
+    if isinstance(kind, type) and issubclass(kind, nn.Module) and not whole:
         return type(kind.__name__, (CellLayer, ), dict(
             cell_class=kind, __module__=kind.__module__, __doc__=kind.__doc__))
-    raise ValueError(f'cell={kind!r}: must be a Cell or a layer of cells')
+    raise ValueError(f'cell={kind!r}: must be a Cell, a module that is one '
+                     'step as nn.GRUCell is, or a layer of cells')
 
 # %% ../nbs/foundations/02a_layers.ipynb #514beb8c
 def _make_cell(make, I, H, standard, options):

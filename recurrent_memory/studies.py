@@ -29,7 +29,7 @@ from .storage import (
     digest, _no_links, out_dir,
     plain, read_json, read_records, read_tensors, write_json, write_tensors)
 from . import registry
-from .registry import load_imports
+from .registry import NotKnown, load_imports
 from .tasks import Task
 from .training import (
     RESTART, History, Settings, _check_files, _known_metrics, _mismatch,
@@ -204,6 +204,7 @@ def _weighted(study, path, tensors=None):
     "The same from a file."
     if tensors is None: tensors = read_tensors(path, AGAIN)[0]
     try: return with_weights(study, tensors)
+    except NotKnown: raise
     except ValueError as e:
         raise DamagedFile(path, f'is of another network ({e})', AGAIN)
 
@@ -222,12 +223,13 @@ def run_study(
 # finished, unless the time was up; `FolderTaken` if another process is at it
 ) -> Run:
     "Run a study, or go on with it, or find it done."
+    load_imports(imports)
     device = check_device(device)
     check_size('checkpoint_every', checkpoint_every, 1, 10**9)
     if time_limit is not None: check_float('time_limit', time_limit, 0)
     folder = study.folder(out)
     if os.path.lexists(folder/'DONE'): return _found_done(study, folder)
-    net, task, _ = build(study, imports) # before anything is written
+    net, task, _ = build(study) # before anything is written
     _inside(folder, out_dir(out))
     with RunFolder(folder) as place:
         # by another, meanwhile
@@ -348,7 +350,7 @@ def _read_study(folder):
     "The study of a folder; what is wrong with it names the file."
     path = folder/'config.json'
     try: study = Study.from_dict(read_json(path, ANEW))
-    except DamagedFile: raise
+    except (DamagedFile, NotKnown): raise
     except (ValueError, TypeError) as e:
         raise DamagedFile(path, f'describes no study ({e})', ANEW)
     named = re.fullmatch(r'seed\d+-[0-9a-f]{10}', folder.name) # or renamed by hand

@@ -225,6 +225,7 @@ def constant_scores(
     "The scores of a network whose outputs are always the same."
     batch = task.sample(check_size('episodes', episodes),
                         generator=stream(0, 'chance'))
+    value = check_float('value', value)
     out = batch.x.new_full((*batch.x.shape[:2], task.output_size), value)
     return task.score(out, batch)
 

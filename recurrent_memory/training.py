@@ -14,7 +14,7 @@ import hashlib, json, math, os, signal, sys
 import threading, time
 from collections.abc import Callable, Sequence
 from contextlib import closing, contextmanager, nullcontext
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +134,11 @@ class Settings:
     def config(self) -> dict:
         "As plain data; a field that the first runs had not, only if it is used."
         return {k: v for k, v in asdict(self).items()
-                if k in _first or v != _default[k]}
+                if k in _first or v != self._default(k)}
+
+    def _default(self, name):
+        f = type(self).__dataclass_fields__[name]
+        return f.default if f.default_factory is MISSING else f.default_factory()
 
     def rate(self, step: int) -> float:
         "The learning rate of training step `step`, counted from 0."
@@ -148,7 +152,6 @@ class Settings:
 _first = ('steps', 'batch_size', 'optimizer', 'lr', 'momentum', 'weight_decay',
           'clip', 'curriculum', 'eval_every', 'eval_batch', 'eval_difficulty',
           'stop', 'snapshots', 'log_every')
-_default = {f.name: f.default for f in fields(Settings)}
 
 # %% ../nbs/foundations/03_training.ipynb #e807f756
 def _watched() -> bool:

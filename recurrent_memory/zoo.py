@@ -23,7 +23,7 @@ from .checks import check_choice, checked
 from .storage import (
     DamagedFile, _Plain, _check_folder, _check_name, _telling, digest, plain,
     read_json, read_tensors, write_json, write_tensors)
-from .registry import load_imports
+from .registry import NotKnown, load_imports
 from .studies import (
     Built, Run, Study, _as_asked, load_run, with_weights)
 from .tasks import Task
@@ -84,6 +84,7 @@ def _card(name, root) -> tuple: # (card, study)
         raise DamagedFile(pair[there.index(False)], 'is missing', SHIP_AGAIN)
     card = read_json(pair[0], SHIP_AGAIN)
     try: study = Study.from_dict(card['study'])
+    except NotKnown: raise
     except (KeyError, TypeError, ValueError) as e:
         raise DamagedFile(pair[0], f'describes no study ({e})', SHIP_AGAIN)
     summary = card.get('summary')
@@ -99,6 +100,7 @@ def _card(name, root) -> tuple: # (card, study)
 def _network(study, path, tensors) -> Network:
     "The network of a study with the weights of a file."
     try: return with_weights(study, tensors)
+    except NotKnown: raise
     except ValueError as e:
         raise DamagedFile(path, f'is of another network ({e})', SHIP_AGAIN)
 
