@@ -297,7 +297,7 @@ def bench_step(
 
 # %% ../../nbs/bistability/23_training.ipynb #607496a4
 chapter = Chapter(
-    'bistability', studies=STUDIES,
+    'bistability', studies=STUDIES, number=20,
     explain='recurrent_memory.bistability.report:explain',
     bench=bench_step, palette=PALETTES['bistability'],
     about='a neuron latches')

@@ -509,7 +509,7 @@ def command(
 
 # %% ../../nbs/external_memory/44_training.ipynb #43c7fbea
 chapter = Chapter(
-    'external_memory', studies=STUDIES,
+    'external_memory', studies=STUDIES, number=40,
     explain='recurrent_memory.external_memory.report:explain',
     bench=bench_step,
     command=command,

@@ -495,7 +495,7 @@ def bench_step(
 
 # %% ../../nbs/timescales/32_training.ipynb #a436c1b8
 chapter = Chapter(
-    'timescales', studies=STUDIES,
+    'timescales', studies=STUDIES, number=30,
     explain='recurrent_memory.timescales.report:explain',
     bench=bench_step, palette=PALETTES['timescales'], command=command,
     about='slow neurons, or a slow network of fast ones')
