@@ -377,7 +377,7 @@ class Network(nn.Module):
         return dict(kind=type(self).__name__, input_size=self.input_size,
                     output_size=self.output_size, **written_down(self))
 
-# %% ../nbs/foundations/02_cells.ipynb #d396b7f2
+# %% ../nbs/foundations/02_cells.ipynb #3c9e6314
 @patch
 def __deepcopy__(self:Network, memo):
     "A copy; weights that hooks have made are made again by its own hooks."
@@ -401,7 +401,7 @@ def some_steps(
                          f'must be torch.bool of shape ({len(values)},)')
     return values[steps]
 
-# %% ../nbs/foundations/02_cells.ipynb #e9d4576d
+# %% ../nbs/foundations/02_cells.ipynb #84ee5fe8
 @patch
 def adapt(self:Network,
     heads=None, # numbers of the questions, e.g. memory lengths, in order
@@ -470,7 +470,7 @@ def _group(net, state_dict, prefix, n):
             return len(state_dict[f'{prefix}{name}'])//n or 1
     return max(1, net.output_size//n)
 
-# %% ../nbs/foundations/02_cells.ipynb #44e71c92
+# %% ../nbs/foundations/02_cells.ipynb #9a4879c4
 @contextmanager
 def _drawn_from(seed):
     "On the CPU: the same weights on every device."
@@ -479,7 +479,7 @@ def _drawn_from(seed):
         torch.manual_seed(stream(seed, 'init').initial_seed())
         yield
 
-# %% ../nbs/foundations/02_cells.ipynb #d0636154
+# %% ../nbs/foundations/02_cells.ipynb #2b667f12
 @patch(cls_method=True)
 def from_config(cls:Network, config: dict, seed: int = 0) -> Network:
     "A network as `config` describes it, its weights drawn from `seed`."
@@ -625,7 +625,7 @@ class RecurrentNet(Network):
         flat = [p.transpose(0, 1).flatten(1).expand(B, -1) for p in learned]
         return torch.cat(flat, 1)
 
-# %% ../nbs/foundations/02_cells.ipynb #3712c095
+# %% ../nbs/foundations/02_cells.ipynb #814814bf
 def _layer(cell):
     "The layer of a cell: itself, or made of a class that is one step."
     kind = registry.find('cell', cell)
@@ -748,7 +748,7 @@ def trajectory(self:RecurrentNet,
                       {k: torch.stack([r[k] for r in record])
                        for k in record[0]})
 
-# %% ../nbs/foundations/02_cells.ipynb #a4ef7e1c
+# %% ../nbs/foundations/02_cells.ipynb #6c0bf1fb
 @patch(cls_method=True)
 def for_task(cls:Network,
     task, # a `Task`
@@ -796,7 +796,7 @@ def make_network(
     if heads is not None: net.adapt(heads=heads)
     return net.to(torch.get_default_device())
 
-# %% ../nbs/foundations/02_cells.ipynb #4f13b8c9
+# %% ../nbs/foundations/02_cells.ipynb #20938040
 @checked
 def from_torch(
     module: nn.Module, # an `nn.RNN`, `nn.GRU` or `nn.LSTM`
@@ -829,7 +829,7 @@ def from_torch(
     if readout is not None: net.readout = readout
     return net.train(module.training)
 
-# %% ../nbs/foundations/02_cells.ipynb #8e91ed99
+# %% ../nbs/foundations/02_cells.ipynb #1c71e4e4
 def _plain_torch(module):
     "What a network cannot be, in words."
     why = dict(

@@ -78,18 +78,10 @@ def explainer(
     return chapter in here and here[chapter].part('explain') or explain
 
 # %% ../nbs/foundations/09_cli.ipynb #e6e76f08
-_BOOK = ('variable_binding', 'bistability', 'timescales', 'external_memory',
-         'state_tracking', 'crossover')
-
-def _in_the_book(chapter):
-    "Sorts chapters as the book has them, a reader's own last."
-    place = _BOOK.index(chapter) if chapter in _BOOK else len(_BOOK)
-    return place, chapter
-
 def _chapters(only=None):
     "The records of the chapters by name, the reader's own too."
     from recurrent_memory.registry import find, names
-    here = sorted(names('chapter'), key=_in_the_book)
+    here = names('chapter', listed=True)
     if only is not None: here = [_pick('chapter', only, here)]
     return {c: find('chapter', c) for c in here}
 
@@ -259,35 +251,10 @@ def _combinations(changes):
 
 def _with(study, changes):
     "The study with these fields; of its snapshots those that are reached."
-    from recurrent_memory.checks import check_size
     from recurrent_memory.studies import with_fields
-    from recurrent_memory.training import Settings
-    steps = changes.get('training.steps', study.training.steps)
-    if 'training.steps' in changes: check_size('steps', steps, 1, 10**9)
     study = _with_kinds(study, changes)
     _known(study, changes)
-    of = lambda part: {k: v for k, v in changes.items()
-                       if k.split('.')[0] == part}
-    study = with_fields(study, of('seed') | of('task') | of('network'))
-    # all at once: one may be allowed only with another
-    whole = dict(vars(study.training))
-    for key, value in of('training').items():
-        _put(whole, key.split('.')[1:], value, key)
-    if 'training.snapshots' not in changes:
-        whole['snapshots'] = [n for n in whole['snapshots'] if n <= steps]
-    return study.at(training=Settings(**whole))
-
-def _put(parts, path, value, key):
-    "Change a value in nested dicts, which are copied on the way."
-    name, *deeper = path
-    if deeper:
-        inner = parts.get(name)
-        if not isinstance(inner, dict) and inner is not None:
-            raise ValueError(f'set={key!r}: must lead to a field: {name} is '
-                             f'{_short(inner)}')
-        parts[name] = inner = dict(inner or {})
-        _put(inner, deeper, value, key)
-    else: parts[name] = value
+    return with_fields(study, changes)
 
 def _with_kinds(study, changes):
     "Another kind of task is its small example; of network, one for the task."
@@ -403,28 +370,10 @@ def cmd_collect(
     if not rows:
         raise ValueError(f'folder={_short(str(folder))}: must have a run '
                          f'folder below it')
-    print(text_table(rows, _on_screen(rows)))
+    print(text_table(rows))
     if csv is None: return
     columns = len({name for row in rows for name in row})
     print(f'{write_csv(rows, csv)}: {len(rows)} runs, {columns} columns')
-
-# %% ../nbs/foundations/09_cli.ipynb #00b8aa91
-def _on_screen(rows):
-    "Columns for the screen: which run, a score, what differs, the rest."
-    from recurrent_memory.results import _matters, differing
-    columns = _matters(rows)
-    which = [k for k in columns if k in ('study', 'seed', 'state', 'steps')]
-    differs = [k for k in columns if k.startswith(('task.', 'network.',
-                                                   'training.'))]
-    scores = [k for k in columns if k not in which and k not in differs]
-    # `steps` says it already
-    differs = [k for k in differs if k not in ('training.steps',
-                                               'training.snapshots')]
-    of = {}
-    for row in rows: of.setdefault(row.get('study'), []).append(row)
-    within = {k for same in of.values() for k in differing(same)}
-    differs.sort(key=lambda k: k not in within)
-    return which + scores[:1] + differs + scores[1:]
 
 # %% ../nbs/foundations/09_cli.ipynb #ddf31ee4
 @_door

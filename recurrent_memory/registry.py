@@ -80,8 +80,9 @@ def _in_source(path, root):
         if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
             yield from _decorated(node, module)
         elif isinstance(node, ast.Assign) and _called(node.value) == 'Chapter':
+            info = {k.arg: _literal(k.value) for k in node.value.keywords}
             yield Entry('chapter', _literal(node.value.args[0]), module,
-                        node.targets[0].id)
+                        node.targets[0].id, info)
 
 @lru_cache(maxsize=None)
 def _index() -> dict: # (what, name) -> Entry
@@ -206,7 +207,10 @@ def find_entry(
                          'its own')
     if ours: return ours, ours.load()
     if own: return own
-    check_choice(argument or what, name, names(what))
+    try: check_choice(argument or what, name, names(what))
+    except ValueError as e: raise ValueError(
+        f'{e}; one of your own: name its module in imports=(...), '
+        '--import on the command line') from None
 
 # %% ../nbs/foundations/00a_registry.ipynb #f90183ea
 @checked
@@ -216,8 +220,10 @@ def names(
 ) -> list: # of str, those of the package first
     "What there is to be found."
     check_choice('what', what, WHAT)
-    ours = [k[1] for k, e in _index().items() if k[0] == what
-            and (e.info.get('listed', True) or not listed)]
+    found = [(e.info.get('number') or 0, n, k[1])
+             for n, (k, e) in enumerate(_index().items()) if k[0] == what
+             and (e.info.get('listed', True) or not listed)]
+    ours = [name for *_, name in sorted(found)] # chapters by their number
     own = [k[1] for k, (e, _) in _own.items() if k[0] == what
            and (e.info.get('listed') or not listed)]
     return list(dict.fromkeys(ours + own))
@@ -255,10 +261,12 @@ class Chapter:
     palette: dict|str|None = None # thing -> colour
     command: Callable|str|None = None # its own command
     about: str = '' # one line
+    number: int = 99 # of its pages in the book: 10, 20, ...
 
     def __post_init__(self):
         check_kind('name', self.name, str)
         check_kind('studies', self.studies, dict)
+        check_kind('number', self.number, int)
         for part in ('explain', 'bench', 'palette', 'command'):
             value = getattr(self, part)
             if isinstance(value, str) and ':' not in value: raise ValueError(

@@ -6,20 +6,17 @@ Docs: https://recurrent-memory.github.io/recurrent_memory/bistability/cells.html
 
 # %% auto #0
 __all__ = ['INITS', 'times', 'BistableCell', 'BRCCell', 'NBRCCell', 'BistableScan', 'BRC', 'NBRC', 'step_jacobian',
-           'PeepholeLSTMCell', 'PeepholeLSTM', 'from_brc_pytorch', 'speed']
+           'PeepholeLSTMCell', 'PeepholeLSTM', 'from_brc_pytorch']
 
 # %% ../../nbs/bistability/22_cells.ipynb #1b3767f8
-import time
 from collections.abc import Mapping
-from contextlib import nullcontext
 
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from recurrent_memory.cells import (
-    RecurrentNet, _check_place, hand_written_ok, needs_bias, no_denormals,
-    plain_backward)
+from ..cells import (
+    _check_place, hand_written_ok, needs_bias, no_denormals, plain_backward)
 from ..checks import (
     check_choice, check_float, check_kind, check_shape, check_size, checked)
 from ..layers import Cell, CellLayer
@@ -284,12 +281,12 @@ def _backward(ctx, g):
 BistableScan.backward = _backward
 
 # %% ../../nbs/bistability/22_cells.ipynb #46e1b505
-@register('cell', 'brc', label='BRC', colour='#009E73')
+@register('cell', 'brc', label='BRC', colour='#009e73')
 class BRC(CellLayer):
     "Layers of `BRCCell`, with its options; otherwise constructed and called as `torch.nn.GRU`."
     cell_class = BRCCell
 
-@register('cell', 'nbrc', label='nBRC', colour='#0072B2')
+@register('cell', 'nbrc', label='nBRC', colour='#0072b2')
 class NBRC(CellLayer):
     "Layers of `NBRCCell`, with its options; otherwise constructed and called as `torch.nn.GRU`."
     cell_class = NBRCCell
@@ -435,37 +432,3 @@ def from_brc_pytorch(
                    bias=torch.cat([w['br'], w['bz']]))
     cell.load_state_dict(new)
     return cell
-
-# %% ../../nbs/bistability/22_cells.ipynb #89272969
-@checked
-def speed(
-    hidden_size: int = 100, # H
-    num_layers: int = 2, # L
-    batch_size: int = 100, # B
-    steps: int = 300, # T
-    repeats: int = 5, # turns; the fastest counts
-    layers: dict|None = None, # name -> class; None: ours and torch's
-    flush: bool = True, # round denormal numbers to zero for all, as `fit` does?
-) -> dict: # name -> seconds, forward and backward, squared last output, one input channel
-    "Seconds of a training pass without the optimiser, one thread, layers taking turns."
-    if layers is None:
-        layers = dict(gru=nn.GRU, lstm=nn.LSTM, nbrc=NBRC, brc=BRC)
-    if not layers or not all(map(callable, layers.values())):
-        raise ValueError(f'layers={layers!r}: must be name -> class of a layer')
-    check_size('hidden_size', hidden_size, 1, 10_000)
-    check_size('num_layers', num_layers, 1, 100)
-    check_size('batch_size', batch_size, 1, 10**5)
-    check_size('steps', steps, 1, 10**5)
-    check_size('repeats', repeats, 1, 1000)
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    nets = {k: make(1, hidden_size, num_layers) for k, make in layers.items()}
-    x, best = torch.randn(steps, batch_size, 1), {k: float('inf') for k in nets}
-    try:
-        with no_denormals() if flush else nullcontext():
-            for k, net in [*nets.items()]*repeats:
-                net.zero_grad(); start = time.perf_counter()
-                net(x)[0][-1].square().mean().backward()
-                best[k] = min(best[k], time.perf_counter() - start)
-    finally: torch.set_num_threads(threads)
-    return best

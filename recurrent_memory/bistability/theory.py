@@ -386,7 +386,7 @@ def draw_neuron(
     left.set(xlabel='state h', ylabel='next state, c = 0',
              title=f'{len(rest)} resting state{"s"*(len(rest) != 1)}')
     right.plot(resting_input(h, **how), h, color=COLOURS['network'])
-    right.axvline(u, color=COLOURS['published'], lw=1)
+    right.axvline(u, color=COLOURS['theory'], ls='--', lw=1)
     right.set(xlim=(-1.2, 1.2), xlabel='steady input u', ylabel='resting state h',
               title='folds make hysteresis')
     return fig

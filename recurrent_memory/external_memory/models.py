@@ -19,6 +19,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
+from ..bench import time_in_turn
 from ..cells import (
     Network, Trajectory, hand_written_ok, no_denormals, plain_backward, some_steps)
 from recurrent_memory.checks import (
@@ -927,20 +928,15 @@ def speed(
     if not batch_sizes: raise ValueError('batch_sizes: must have one at least')
     check_size('length', length); check_size('repeats', repeats)
     if one_by_one is not None: check_size('one_by_one', one_by_one)
-    net, threads = net or NTM(9, 8, seed=0), torch.get_num_threads()
+    net = net or NTM(9, 8, seed=0)
     loop = lambda x: torch.cat([net.plain(x[:, b:b + 1]) for b in range(x.shape[1])], 1)
     both = dict(scan=net, formulas=net.plain)
     ways = {(way, B): run for B in batch_sizes for way, run in both.items()}
     if one_by_one: ways['one by one', one_by_one] = loop
-    best = dict.fromkeys(ways, 0.)
-    torch.set_num_threads(1)
-    try:
-        for turn in range(repeats + 1): # the first one makes the buffers
-            for (way, B), run in ways.items():
-                if way != 'scan' and turn > 2: continue
-                x = torch.randint(2, (2*length + 1, B, net.input_size)).float()
-                net.zero_grad(); start = time.process_time()
-                run(x).square().mean().backward()
-                if turn: best[way, B] = max(best[way, B], B/(time.process_time() - start))
-    finally: torch.set_num_threads(threads); net.zero_grad()
-    return best
+    def one(run, B):
+        x = torch.randint(2, (2*length + 1, B, net.input_size)).float()
+        return lambda: run(x).square().mean().backward()
+    turns = {f'{way} {B}': one(run, B) for (way, B), run in ways.items()}
+    seconds = time_in_turn(turns, repeats, 1, before=net.zero_grad, clock=time.process_time)
+    net.zero_grad()
+    return {(way, B): B/max(min(seconds[f'{way} {B}']), 1e-9) for way, B in ways}

@@ -36,14 +36,14 @@ from .models import NTM, content, interpolate, sharpen, shift
 from .stacks import ENDS, STRUCTURES, StackNet
 from .tasks import (
     AssociativeRecall, BitTask, Copy, DynamicNGrams, GrammarTask, PrioritySort, RepeatCopy,
-    SymbolTask, contexts, episode_costs, optimal_ngram, optimal_ngram_bits)
+    SECOND, SymbolTask, contexts, episode_costs, optimal_ngram, optimal_ngram_bits)
 from .training import (
     PUBLISHED, TASKS, difficulties, in_training)
 from ..dynamics import make_room
 from ..evaluation import evaluate_at
 from ..interventions import state_parts, what_is_needed
-from ..plotting import COLOURS
-from ..report import Report, Section
+from ..plotting import COLOURS, panels
+from ..report import Report, Section, draw_learning
 from ..report import explain as explain_run
 from ..studies import Run
 from ..tasks import Batch, Task, stream
@@ -198,7 +198,7 @@ def draw_pile(
     push, pop = check_float('push', push, 0, 1), check_float('pop', pop, 0, 1)
     kept, reads = run_pile(structure, (push, )*5, (0., )*5 + (pop, )*7)
     names, T, E = 'ABCDE', len(kept), reads.shape[1]
-    colours = [COLOURS[k] for k in ('network', 'published', 'good', 'bad')] + ['#7a5aa6']
+    colours = '#0072b2', '#56b4e9', '#009e73', '#882255', '#6c8f2d'
     fig, (a, b) = plt.subplots(2, 1, figsize=(6.6, 3.4), sharex=True, height_ratios=[2, 1])
     base, low = np.cumsum(np.c_[np.zeros(T), kept], 1), np.cumsum(reads, 2) - reads
     for k, (name, colour) in enumerate(zip(names, colours)):
@@ -259,10 +259,10 @@ def draw_moment(
     centre.imshow(e.memory[t][at], cmap='RdBu_r', vmin=-limit, vmax=limit, aspect='auto')
     ticks = sorted({0, len(at)//2, len(at) - 1})
     centre.set(title=f'memory after step {t}', xticks=[], yticks=ticks, yticklabels=at[ticks])
-    for heads, sign, kind in ((range(R), -1, 'network'), (range(R, R + W), 1, 'published')):
+    for heads, sign, colour in ((range(R), -1, COLOURS['network']), (range(R, R + W), 1, SECOND)):
         ax = fig.add_subplot(grid[1, 1 + sign], sharey=centre)
         for i, h in enumerate(heads):
-            ax.barh(range(len(at)), sign*e.w[t, h, at], .8, i*sign*1.1, color=COLOURS[kind])
+            ax.barh(range(len(at)), sign*e.w[t, h, at], .8, i*sign*1.1, color=colour)
         ax.set(xticks=[], xlim=sorted((0, sign*1.1*len(heads))),
                title=f'{"read" if sign < 0 else "write"} weighting' + 's'*(len(heads) > 1))
         ax.tick_params(labelleft=False); ax.spines['left'].set_visible(sign > 0)
@@ -335,20 +335,10 @@ def stepper_data(
     (T, heads, N), (R, width) = e.w.shape, e.reads.shape[1:]
     at = used_rows(e, max(1, min(most, 200_000//(T*(heads + width))))) # 300 kB at most
     unit = max(float(np.abs(np.nan_to_num(e.memory)).max()), 1e-30)/127
-    d = dict(T=T,
-             N=N,
-             R=R,
-             heads=heads,
-             width=width,
-             rows=at.tolist(),
-             unit=unit,
-             on=e.mask.astype(int).tolist(),
-             w=_pack(e.w[:, :, at], UNIT, np.uint8),
-             M=_pack(e.memory[:, at], unit, np.int8),
-             gate=_round(e.gate),
-             strength=_round(e.strength),
-             sharpening=_round(e.sharpening),
-             shift=_round(mean_shift(e)))
+    d = dict(T=T, N=N, R=R, heads=heads, width=width, rows=at.tolist(), unit=unit,
+             on=e.mask.astype(int).tolist(), w=_pack(e.w[:, :, at], UNIT, np.uint8),
+             M=_pack(e.memory[:, at], unit, np.int8), shift=_round(mean_shift(e)))
+    d |= {k: _round(getattr(e, k)) for k in ('gate', 'strength', 'sharpening')}
     if e.y.ndim == 1: # symbols: which one, of how many; -1: none
         heard, said = np.where(e.x.any(1), e.x.argmax(1), -1), np.where(e.mask, e.p.argmax(1), -1)
         d |= dict(I=e.x.shape[1], O=e.p.shape[1], x=heard.tolist(), p=said.tolist(),
@@ -410,7 +400,7 @@ def stepper_html(
     e = source if isinstance(source, Episode) else look(net, source, seed=seed, **difficulty)
     task = source if isinstance(source, Task) else None
     block = stepper_block(stepper_data(e, task, most), e.answer)
-    said = ('Blue: read heads and right answers; orange: write heads; red: wrong answers. Memory '
+    said = ('Blue: read heads and right answers; purple: write heads; red: wrong answers. Memory '
             'and inputs: red positive, blue negative. Click on the strips, or move the slider.')
     return ('<!doctype html><html lang="en"><head><meta charset="utf-8">'
             f'<title>{html.escape(title)}</title><style>{_file("stepper.css")}</style></head><body>'
@@ -434,13 +424,10 @@ def judge(
     share = lambda v: (v.view(*v.shape[:2], -1).double().mean(2)*mask).sum(0)/mask.sum(0)
     mine, fixed = share(right), share(batch.y == common)
     gain, n = mine - fixed, batch.size
-    found = dict(scores=task.score(out, batch),
-                 right=mine.mean().item(),
-                 constant=fixed.mean().item(),
-                 gain=gain.mean().item(),
-                 error=gain.std().item() / n**.5 if n > 1 else float('inf'),
-                 finite=bool(out.isfinite().all()),
-                 above_optimum=None)
+    error = gain.std().item()/n**.5 if n > 1 else float('inf')
+    found = dict(scores=task.score(out, batch), right=mine.mean().item(),
+                 constant=fixed.mean().item(), gain=gain.mean().item(), error=error,
+                 finite=bool(out.isfinite().all()), above_optimum=None)
     found['better'] = found['finite'] and found['gain'] > max(3*found['error'], 1e-9)
     if isinstance(task, DynamicNGrams): # the first bit costs one bit, whoever predicts
         above = 1 + episode_costs(out, batch)[0] - optimal_ngram_bits(batch.x[..., 0], task.n)
@@ -548,23 +535,15 @@ def _published(run) -> dict: # thousand sequences -> bits per sequence
     return PUBLISHED[name].get(kind, {})
 
 def _explain_learning(r, look):
-    "Bits against sequences."
-    run, found = look.run, _judged(look)
-    unit = _measure(run)
-    h, k, published = run.history, run.study.training.batch_size/1000, _published(run)
-    curves = {unit: ('training batches', dict(color='.75')),
-              f'eval_{unit}': ('held-out episodes', dict(color=COLOURS['network']))}
-    fig, ax = plt.subplots(figsize=(5.2, 2.6))
-    for key, (label, style) in curves.items():
-        ax.plot(k*np.array(h.steps(key)), h[key], '.-', ms=3, lw=.9, label=label, **style)
-    ax.plot(*zip(*published.items()), 'o', mfc='white', mec=COLOURS['published'],
-            label='published')
-    ax.axhline(found['chance'], color=COLOURS['chance'], ls='--', lw=1, label='chance')
-    best = h[f'eval_{OPTIMUM}'] or h[OPTIMUM] # on the same sequences as the curve
+    "Bits during training beside the paper's."
+    run, unit = look.run, _measure(look.run)
+    k = 1000/run.study.training.batch_size # updates for a thousand sequences
+    fig, (ax, ) = panels(1)
+    draw_learning(ax, run.history, unit, _judged(look)['chance'],
+                  {x*k: y for x, y in _published(run).items()})
+    best = run.history[f'eval_{OPTIMUM}'] or run.history[OPTIMUM]
     if best: ax.axhline(best[-1], lw=1, ls=':', color=COLOURS['theory'], label='optimum')
-    low = min((v for key in curves for v in h[key]), default=1)
-    if 0 < low < .05*found['chance']: ax.set_yscale('log')
-    ax.set(xlabel='thousand sequences', ylabel=unit.replace('_', ' ')); ax.legend()
+    ax.legend()
     r.figure('beside', fig, 'Circles: the paper, read off its figure, up to 30 % off. Grey: '
              'training batches; blue: held-out episodes; dashed: chance.'
              + ' Dotted: the exact optimum.'*bool(best))
@@ -712,7 +691,7 @@ def _explain_memory(r, about, stepper=True):
         if isinstance(task, PrioritySort): _explain_sort(r, net, task)
     if stepper: r.player(
         stepper_block(stepper_data(e, task), _cut(e)), 'Walk through this '
-        'episode. Blue: read heads, right answers; orange: write heads; red: wrong answers.')
+        'episode. Blue: read heads, right answers; purple: write heads; red: wrong answers.')
 
 # %% ../../nbs/external_memory/46_report.ipynb #ade2c6e8
 def _draw_memory(r, net, e, read, write):
@@ -727,7 +706,7 @@ def _draw_memory(r, net, e, read, write):
              'the answer begins.' + some)
     fig, axes = plt.subplots(1, 4, figsize=(9.4, 2))
     heads = {read: ('read head', COLOURS['network']),
-             net.read_heads + write: ('write head', COLOURS['published'])}
+             net.read_heads + write: ('write head', SECOND)}
     draw_gates(axes, e, heads)[3].legend()
     r.figure('gates', fig, 'Gate, strength, sharpening and mean shift of these heads. Gate near 1: '
              'it goes where the content is; near 0: it goes on from where it was.')
@@ -828,7 +807,7 @@ def _explain_structure(r, look):
     fig, axes = plt.subplots(2, 1, figsize=(6, 3.4), height_ratios=(2, 1))
     draw_stack(axes, e, f'strength of every row of the {net.structure}'); axes[1].legend()
     r.figure('structure', fig, 'One episode. Above: strength of every row, the bottom one below, '
-             'dark is 1. Below: strengths of pushes (blue) and pops (orange)'
+             'dark is 1. Below: strengths of pushes (blue) and pops (purple)'
              + ('; solid: at the top, dashed: at the bottom' if net.structure == 'deque' else '')
              + '. Green line: here the answer begins.')
     if e.mask.all(): return

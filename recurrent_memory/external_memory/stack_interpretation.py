@@ -19,6 +19,7 @@ from recurrent_memory.external_memory.interpretation import (
     _axes, _kept, _recorded, episodes_of)
 from recurrent_memory.external_memory.stacks import (
     ENDS, StackNet, draw_strengths)
+from .tasks import SECOND
 from ..plotting import COLOURS
 from ..tasks import Batch, Task
 
@@ -111,10 +112,10 @@ def draw_stack(
     axes = _axes(axes, 2)
     draw_strengths(axes[0], e.strengths, title, ticks=False)
     axes[0].set(yticks=[], ylabel='rows')
-    for k, c in (('push', 'network'), ('pop', 'published')):
+    for k, c in (('push', COLOURS['network']), ('pop', SECOND)):
         for end, style in zip(getattr(e, k).T, ('.-', '.--')):
             label = k if style == '.-' else None
-            axes[1].plot(end, style, color=COLOURS[c], lw=1, ms=4, label=label)
+            axes[1].plot(end, style, color=c, lw=1, ms=4, label=label)
     for ax in axes:
         ax.axvline(e.answer - .5, color=COLOURS['good'], lw=.9)
         ax.locator_params(axis='x', integer=True)

@@ -456,6 +456,7 @@ class StackNet(Network):
     settings = ('hidden_size', 'structure', 'width', 'num_layers', 'embed_size', 'summary_size',
                 'pop_bias', 'bottom_bias')
     later = ('room', )
+    readouts = ('readout.weight', 'readout.bias')
     def __init__(self,
         input_size: int, # I, channels in
         output_size: int, # O, channels out, logits
@@ -620,6 +621,7 @@ def pack(self:StackNet,
 ) -> Tensor: # `(B, S)`, S = 2 L H + E m + rows (1 + m)
     "The parts side by side: h, c, read, strengths, values."
     if rows is not None:
+        rows = check_size('rows', rows, 0, 10**6)
         s, V = _refit(self.structure, state.s, state.V, rows)
         state = state._replace(s=s, V=V)
     return torch.cat([v.flatten(1) for v in state], 1)

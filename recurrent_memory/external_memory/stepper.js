@@ -10,7 +10,7 @@ const rh = Math.max(5, Math.min(13, 360/n)), top = high.reduce((a, b) => a + b +
 const H0 = Math.max(top + n*rh + 12, top + 24 + 18*D.heads + 12);
 const cv = box.querySelector("canvas"), g = cv.getContext("2d"), dpr = window.devicePixelRatio || 1;
 cv.width = W0*dpr; cv.height = H0*dpr; g.scale(dpr, dpr);
-const READ = "#1f5fa8", WRITE = "#e07b00", GOOD = "#2a8f5b", BAD = "#c23b3b";
+const READ = "#0072b2", WRITE = "#882255", GOOD = "#2a8f5b", BAD = "#c23b3b";
 const mix = (v, r, gr, b) => `rgb(${255 - (255 - r)*v},${255 - (255 - gr)*v},${255 - (255 - b)*v})`;
 const sign = v => v > 0 ? mix(Math.min(v, 1), 178, 24, 43) : mix(Math.min(-v, 1), 33, 102, 172);
 const text = (s, x, y, align, colour) => { g.textAlign = align || "left";

@@ -249,20 +249,15 @@ def measure(
     thin = lines[::max(1, len(lines)//60)]
     thin = thin if thin[-1] == lines[-1] else thin + lines[-1:]
     many = episodes*(10 if type(run.task).__name__ == 'DynamicNGrams' else 1)
-    return dict(study=s.name.rpartition('/')[2],
-                seed=s.seed,
-                run_id=s.run_id,
-                steps=h.step,
-                batch=s.training.batch_size,
-                seconds=round(h.seconds),
-                best=h.best,
-                solved=solved,
-                relapses=sum(v[0] > solved and not right(v) for v in lines) if solved else 0,
+    relapses = sum(v[0] > solved and not right(v) for v in lines) if solved else 0
+    fresh, = generalise(run.net, run.task, [in_training(run.task)], 5*episodes, 1)
+    longer = generalise(run.net, run.task, difficulties(run.task), many)
+    return dict(study=s.name.rpartition('/')[2], seed=s.seed, run_id=s.run_id, steps=h.step,
+                batch=s.training.batch_size, seconds=round(h.seconds), best=h.best,
+                solved=solved, relapses=relapses,
                 parameters=sum(p.numel() for p in run.net.parameters()),
                 curve=[[v[0], float(f'{v[1]:.4g}'), float(f'{v[2]:.4g}')] for v in thin],
-                fresh=_brief(
-                    generalise(run.net, run.task, [in_training(run.task)], 5 * episodes, 1)[0]),
-                beyond=[_brief(v) for v in generalise(run.net, run.task, difficulties(run.task), many)])
+                fresh=_brief(fresh), beyond=[_brief(v) for v in longer])
 
 # %% ../../nbs/external_memory/44_training.ipynb #144c3579
 def results(
@@ -270,6 +265,7 @@ def results(
 ) -> list: # measured runs of all seeds, see `measure`
     "The kept results of a study, in the order of its seeds."
     kept = kept_runs('external_memory/runs')
+    check_kind('start', start, str)
     if start not in kept: check_choice('start', f'external_memory/{start}', STUDIES)
     return kept.get(start, [])
 
@@ -513,7 +509,7 @@ def command(
 
 # %% ../../nbs/external_memory/44_training.ipynb #43c7fbea
 chapter = Chapter(
-    'external_memory', studies=STUDIES,
+    'external_memory', studies=STUDIES, number=40,
     explain='recurrent_memory.external_memory.report:explain',
     bench=bench_step,
     command=command,

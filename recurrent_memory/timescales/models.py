@@ -18,8 +18,8 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 
 from ..cells import (
-    Network, RecurrentNet, Trajectory, hand_written_ok, no_denormals,
-    plain_backward, some_steps)
+    Network, RecurrentNet, Trajectory, _renew_weights, hand_written_ok,
+    no_denormals, plain_backward, some_steps)
 from ..checks import (
     check_choice, check_float, check_int, check_kind, check_shape, check_size, checked)
 from ..registry import register
@@ -379,7 +379,7 @@ def step(self:LeakyNet, x: Tensor, state: Tensor) -> Tensor: # `(B, H)`
     check_kind('state', state, Tensor)
     check_shape('x', x, 'B I', I=self.input_size)
     check_shape('state', state, 'B S', B=len(x), S=self.hidden_size)
-    self._renew()
+    _renew_weights(self)
     a = 1/(self.tau*self.repeat if self.leak == 'continuous' else self.tau)
     W = self.weight_hh
     if not self.self_connections: W = W - torch.diag(W.diagonal())
@@ -397,46 +397,43 @@ def trajectory(self:LeakyNet, x: Tensor, state: Tensor|None = None,
                gates: bool = False) -> Trajectory:
     "States `(T, B, H)` and outputs `(T, B, O)`; there are no gates to record."
     check_kind('gates', gates, bool)
-    self._renew()
+    _renew_weights(self)
     states = self._states(*self.check_inputs(x, state, 'state'))
     return Trajectory(states, self.read(states))
-
-@patch
-def _renew(self:LeakyNet):
-    "Weights that a hook makes before each forward pass (pruning, weight norm): make them now."
-    for hook in self._forward_pre_hooks.values():
-        if hasattr(hook, 'apply_mask') or hasattr(hook, 'compute_weight'): hook(self, None)
 
 # %% ../../nbs/timescales/31_models.ipynb #57efa7f0
 @register('network', listed=False)
 class GatedNet(HeadedNet, RecurrentNet):
-    "An LSTM or GRU layer with a readout of two answers for each memory length."
-    settings = ('hidden_size', 'cell', 'heads', 'capacity', 'shared_head', 'options')
+    "An LSTM or GRU with two outputs for each memory length."
+    settings = ('hidden_size', 'cell', 'heads', 'capacity', 'shared_head',
+                'options')
     later = readouts = ()
     def __init__(self,
         hidden_size: int = 500, # H, units
-        cell: str = 'lstm', # 'lstm' or 'gru', or another layer that `RecurrentNet` knows
+        cell: str = 'lstm', # or 'gru', or another that `RecurrentNet` knows
         heads=(2, ), # memory lengths N that are answered for
         capacity: int|None = None, # readouts, as in `LeakyNet`
         shared_head: bool = False, # one readout for every N?
         input_size: int = 1, # I
-        output_size: int|None = None, # O, of all heads together; None: two a head
-        seed: int|None = None, # of the initial weights; None: the global random state
-        options: dict|None = None, # further arguments of the layer, e.g. `dict(forget_bias=1)`
+        output_size: int|None = None, # O, of all heads; None: two a head
+        seed: int|None = None, # of the weights; None: the global random state
+        options: dict|None = None, # of the layer, e.g. `dict(forget_bias=1)`
     ):
         g = None if seed is None else stream(check_int('seed', seed, 0), 'init')
         with torch.random.fork_rng(devices=[], enabled=g is not None):
             if g is not None: torch.manual_seed(g.initial_seed())
             each = _outputs_each(output_size, check_heads(heads))
-            RecurrentNet.__init__(self, input_size, hidden_size, each, cell, True, 1,
-                                  options)
+            RecurrentNet.__init__(self, input_size, hidden_size, each, cell,
+                                  True, 1, options)
         del self.readout
-        self._heads(self.hidden_size, output_size, heads, capacity, shared_head, g)
+        self._heads(self.hidden_size, output_size, heads, capacity,
+                    shared_head, g)
 
     def forward(self, x, state=None, steps=None):
-        "Outputs `(T, B, O)` of bits `(T, B, 1)`, or of some `steps` only; `state` is `(B, S)`."
+        "Outputs `(T, B, O)` of `(T, B, I)`, or of some `steps` only."
         x, state = self.check_inputs(x, state)
-        return self.read(some_steps(self.layer(x, self.unpack(state))[0], steps))
+        states = self.layer(x, self.unpack(state))[0]
+        return self.read(some_steps(states, steps))
 
 # %% ../../nbs/timescales/31_models.ipynb #8e948fe8
 @checked

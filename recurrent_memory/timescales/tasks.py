@@ -27,9 +27,12 @@ def check_heads(
 ) -> tuple: # of ints, in the order given
     "Memory lengths: at least one, all different, each at least 2."
     if isinstance(heads, (np.ndarray, Tensor)): heads = heads.tolist()
-    if not isinstance(heads, (list, tuple, range)) or not 0 < len(heads) <= LONGEST:
-        raise ValueError(f'{name}={heads!r}: must be a list of at least one memory length N >= 2')
-    heads = tuple(check_int(f'{name}[{k}]', N, 2, LONGEST) for k, N in enumerate(heads))
+    several = isinstance(heads, (list, tuple, range))
+    if not several or not 0 < len(heads) <= LONGEST: raise ValueError(
+        f'{name}={heads!r}: must be a list of at least one memory length '
+        'N >= 2')
+    heads = tuple(check_int(f'{name}[{k}]', N, 2, LONGEST)
+                  for k, N in enumerate(heads))
     if len(set(heads)) < len(heads):
         raise ValueError(f'{name}={list(heads)}: must be all different')
     return heads
@@ -41,16 +44,18 @@ def check_p(
     p: float|str, # probability of a 1
 ) -> float|str:
     "A probability, or 'uniform': each sequence draws its own."
-    return p if isinstance(p, str) and p == 'uniform' else check_float('p', p, 0, 1)
+    if isinstance(p, str) and p == 'uniform': return p
+    return check_float('p', p, 0, 1)
 
 class BitMemory(Task):
-    "A sequence of bits, and for each memory length N one question with two answers."
+    "Bits, and for each memory length N a question with two answers."
     input_size, usual_p = 1, 'uniform'
     settings = ('heads', 'p', 'reduction')
     def __init__(self,
         heads=(2, ), # memory lengths N
-        p: float|str|None = None, # probability of a 1; 'uniform': each sequence draws its own; None: the task's usual
-        reduction: str = 'sum', # of the loss over heads: 'sum', as published, or 'mean'
+        # of a 1; 'uniform': each sequence draws its own; None: as usual
+        p: float|str|None = None,
+        reduction: str = 'sum', # of the loss over heads, as published; 'mean'
     ):
         self.heads = list(check_heads(heads))
         self.p = self.usual_p if p is None else check_p(p)
@@ -61,29 +66,33 @@ class BitMemory(Task):
     def output_size(self): return 2*len(self.heads) # two answers a question
     def steps(self, batch): return batch.mask
 
-    def answer(self, bits: Tensor, N: int) -> Tensor:
-        "`(T - N + 1, B)` int64: the answer at every step from N - 1 on, for bits `(T, B)`."
+    def answer(self, bits: Tensor, N: int) -> Tensor: # `(T - N + 1, B)` int64
+        "The answer at every step from N - 1 on, for bits `(T, B)`."
         raise NotImplementedError
     def _bits_of(self, bits, N):
         "Bits `(T, B)` and a memory length, or a `ValueError`."
         check_int('N', N, 1)
-        if not isinstance(bits, Tensor) or bits.dim() != 2:
-            raise ValueError(f'bits: {type(bits).__name__} of shape {tuple(getattr(bits, "shape", ()))}, '
-                             'must be a tensor (T, B)')
+        if not isinstance(bits, Tensor) or bits.dim() != 2: raise ValueError(
+            f'bits: {type(bits).__name__} of shape '
+            f'{tuple(getattr(bits, "shape", ()))}: must be a tensor (T, B)')
         return bits, check_int('N', N, 1, max(len(bits), 1))
 
     def labels(self,
         x: Tensor, # bits, `(T, B, 1)` or `(T, B)`, 0 and 1
         heads=None, # None: the task's own
-    ) -> Tensor: # `(T, B, heads)` int64; -1 where fewer than N bits have been seen
+    ) -> Tensor: # `(T, B, heads)` int64; -1 where fewer than N bits are there
         "The answer at every step, for every memory length."
-        if isinstance(x, np.ndarray) and x.dtype.kind in 'biuf': x = torch.as_tensor(x)
+        if isinstance(x, np.ndarray) and x.dtype.kind in 'biuf':
+            x = torch.as_tensor(x)
         shape = tuple(getattr(x, 'shape', ()))
-        if not isinstance(x, Tensor) or not (len(shape) == 2 or (len(shape) == 3 and shape[2] == 1)):
-            raise ValueError(f'x: {type(x).__name__} of shape {shape}, must be a tensor (T, B, 1) or (T, B)')
+        fits = len(shape) == 2 or len(shape) == 3 and shape[2] == 1
+        if not isinstance(x, Tensor) or not fits: raise ValueError(
+            f'x: {type(x).__name__} of shape {shape}: must be a tensor '
+            '(T, B, 1) or (T, B)')
         if not ((x == 0) | (x == 1)).all():
-            raise ValueError('x: has other values, must be 0 and 1')
-        return self._labels(x.reshape(shape[:2]).long(), self.heads if heads is None else check_heads(heads))
+            raise ValueError('x: has other values: must be 0 and 1')
+        heads = self.heads if heads is None else check_heads(heads)
+        return self._labels(x.reshape(shape[:2]).long(), heads)
 
     def _labels(self, bits, heads):
         found = bits.new_full((*bits.shape, len(heads)), -1)
@@ -100,29 +109,38 @@ class BitMemory(Task):
         heads: Any = None, # memory lengths; None: the task's own
         steps: int|None = None, # T; None: drawn, one number for the batch
         p: Any = None, # of a 1; None: the task's own
+        answers: int = 1, # the last steps, so many, are asked for
     ) -> Batch:
-        "`x` `(T, B, 1)` of 0 and 1; `y` `(T, B, heads)` int64, -1 but for the last step."
+        "`x` `(T, B, 1)` of 0 and 1; `y` `(T, B, heads)` int64, -1: not asked."
         B = check_size('batch_size', batch_size)
+        n = check_size('answers', answers, 1, 10**7)
         heads = self.heads if heads is None else check_heads(heads)
         longest = max(heads)
-        where = drawn_by(check_kind('generator', generator, torch.Generator, None))
-        if steps is None: steps = int(torch.randint(longest + 2, 4*longest + 2, (1, ), **where))
-        T = check_size('steps', steps, longest, 10**7)
+        if steps is None:
+            T = torch.randint(longest + 2, 4*longest + 2, (1, ),
+                              **drawn_by(generator))
+            steps = int(T) + n - 1
+        T = check_size('steps', steps, longest + n - 1, 10**7)
         x = self.bits(T, B, generator, self.p if p is None else p)
         y = x.new_full((T, B, len(heads)), -1, dtype=torch.int64)
-        y[-1] = self._labels(x[-longest:, :, 0].long(), heads)[-1]
-        mask = torch.zeros(T, dtype=torch.bool, device=x.device); mask[-1] = True
-        batch = Batch(x, y, mask)
+        late = x[T - longest - n + 1:, :, 0].long()
+        y[T - n:] = self._labels(late, heads)[-n:]
+        batch = Batch(x, y, torch.arange(T, device=x.device) >= T - n)
         return batch if device is None else batch.to(check_device(device))
 
     @checked
-    def bits(self, T: int, B: int, generator: torch.Generator|None = None, p: Any = None) -> Tensor:
-        "`(T, B, 1)` of 0. and 1., with one probability p for each sequence."
+    def bits(self,
+        T: int, # steps
+        B: int, # sequences
+        generator: torch.Generator|None = None, # None: the global random state
+        p: Any = None, # of a 1; None: the task's own
+    ) -> Tensor: # `(T, B, 1)` of 0. and 1.
+        "Bits, with one probability p for each sequence."
         T, B = check_size('T', T, 1, 10**8), check_size('B', B)
-        where = drawn_by(check_kind('generator', generator, torch.Generator, None))
+        where = drawn_by(generator)
         p = self.p if p is None else p
-        chance = torch.rand(1, B, 1, **where) if check_p(p) == 'uniform' else p
-        ones = torch.rand(T, B, 1, **where) < chance
+        if check_p(p) == 'uniform': p = torch.rand(1, B, 1, **where)
+        ones = torch.rand(T, B, 1, **where) < p
         return ones.to(torch.get_default_dtype())
 
     def loss(self, out, batch):
@@ -134,28 +152,40 @@ class BitMemory(Task):
         return losses.sum() if self.reduction == 'sum' else losses.mean()
 
     def score(self, out, batch):
-        "`accuracy`: mean over questions; `newest`: of the last; `lowest`: of the worst."
-        right = self.by_head(out, batch)
-        return dict(accuracy=sum(right)/len(right), newest=right[-1], lowest=min(right))
+        "`accuracy`: mean over questions; `newest`: of the last; `lowest`."
+        return _scores(self.by_head(out, batch))
 
     def chance(self):
         "Who knows how often a 1 comes, and no bit, gives the likelier answer."
-        right = [max(p, 1 - p) if self.p != 'uniform' else self.guessing(N)
-                 for N in self.heads for p in [self.share(N)]]
-        return dict(accuracy=sum(right)/len(right), newest=right[-1], lowest=min(right))
+        if self.p == 'uniform': return _scores(map(self.guessing, self.heads))
+        share = [self.share(N) for N in self.heads]
+        return _scores(max(v, 1 - v) for v in share)
 
     def _graded(self, out, batch):
-        "Logits `(n, B, heads, 2)` and labels `(n, B, heads)` of the scored steps."
+        "Logits `(n, B, heads, 2)` and labels `(n, B, heads)` of scored steps."
         check_kind('batch', batch, Batch), check_kind('out', out, Tensor)
         wanted = 2*batch.y.shape[2]
         if out.dim() != 3 or out.shape[2] != wanted: raise ValueError(
-            f'out: shape {tuple(out.shape)}, must be (T, B, {wanted})')
+            f'out: shape {tuple(out.shape)}: must be (T, B, {wanted})')
         return scored(out, batch).unflatten(-1, (-1, 2)), scored(batch.y, batch)
+
+    def right(self,
+        out: Tensor, # outputs `(T, B, 2 heads)`, or at the scored steps only
+        batch: Batch,
+    ) -> Tensor: # bool `(n, B, heads)`, for the n scored steps
+        "Which of the answers are right."
+        logits, y = self._graded(out, batch)
+        return logits.argmax(-1) == y
 
     def by_head(self, out, batch) -> list:
         "Share of right answers to each question."
-        logits, y = self._graded(out, batch)
-        return (logits.argmax(-1) == y).double().mean((0, 1)).tolist()
+        return self.right(out, batch).double().mean((0, 1)).tolist()
+
+def _scores(right):
+    "The scores of a share of right answers to each question."
+    right = list(right)
+    return dict(accuracy=sum(right)/len(right), newest=right[-1],
+                lowest=min(right))
 
 # %% ../../nbs/timescales/30_tasks.ipynb #30fc82f3
 @register('task')

@@ -239,7 +239,7 @@ def _steps(horizon):
 
 # %% ../../nbs/variable_binding/12_training.ipynb #976ff03a
 chapter = Chapter(
-    'variable_binding', studies=STUDIES,
+    'variable_binding', studies=STUDIES, number=10,
     explain='recurrent_memory.variable_binding.report:explain',
     bench=bench_step, palette=PALETTES['variable_binding'],
     about='variables travel as waves through the hidden state')
