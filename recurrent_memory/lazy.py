@@ -86,6 +86,7 @@ HOMES = {
     'training': 'Settings fit',
     'evaluation': 'evaluate_at',
     'decoding': 'memory_curve',
+    'analysis': 'analyse',
     'results': 'collect',
     'cli': 'explain',
     'studies': 'Study build grid load_run run_study',

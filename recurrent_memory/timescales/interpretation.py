@@ -46,7 +46,7 @@ _all_ = [
     'drive', 'exponential', 'fit_timescale'
 ]
 
-# %% ../../nbs/timescales/34_interpretation.ipynb #c2180d06
+# %% ../../nbs/timescales/34_interpretation.ipynb #0acc9a10
 @checked
 def units_of(net: Network) -> list: # coordinates of the state
     "The units whose activity is looked at: cells of an LSTM, or all."
@@ -83,7 +83,7 @@ def network_timescales(
     return replace(units, population=float(whole.tau[0]),
                    population_status=str(whole.status[0]))
 
-# %% ../../nbs/timescales/34_interpretation.ipynb #7470a467
+# %% ../../nbs/timescales/34_interpretation.ipynb #b2cb5993
 KEPT = dict(forget='forget gate', update='update gate', c='gate c') # of a unit
 
 @checked
@@ -121,7 +121,7 @@ def _from_biases(net):
     bias = net.layer.bias_ih_l0 + net.layer.bias_hh_l0
     return torch.sigmoid(bias.unflatten(0, (-1, net.hidden_size))[place[cell]])
 
-# %% ../../nbs/timescales/34_interpretation.ipynb #19ac5fb7
+# %% ../../nbs/timescales/34_interpretation.ipynb #e5b9b916
 @register('analysis', 'network timescales')
 def timescales_on_task(net: Network, task: Task) -> str:
     "How long the activity remembers while episodes of the task go by."
@@ -306,7 +306,7 @@ def _list_of(name, values):
                          'number')
     return list(values)
 
-# %% ../../nbs/timescales/34_interpretation.ipynb #bae9fdb4
+# %% ../../nbs/timescales/34_interpretation.ipynb #b1235a33
 @register('analysis', 'unit perturbation')
 @torch.no_grad()
 def pushed_units(net: Network, task: Task) -> str:

@@ -363,11 +363,18 @@ def _tally(out, base, target):
     return [int(n.sum())
             for n in (right & should, should, right & ~should, ~should)]
 
+def _follow(net, state, steps):
+    "Outputs from a state on; `Refused` if it is no state of the network."
+    out = run_on(net, state, steps).out
+    if out.isfinite().all(): return out
+    raise Refused(f'net: {type(net).__name__}: outputs are not finite after '
+                  'its state was changed: it cannot be pushed just anywhere')
+
 def _intervene(net, task, h, v, changes, steps, seed) -> Intervention:
     "Run on from each changed state; compare with theory and equal pushes."
     base, g = _future(task, v, steps), stream(seed, 'control')
     rows, others = [], []
-    follow = lambda state: run_on(net, state, steps).out
+    follow = lambda state: _follow(net, state, steps)
     for changed, window, other in changes:
         target = _future(task, window, steps)
         if torch.equal(target, base): continue # no output tells the difference
@@ -493,8 +500,8 @@ def _written(encoder, decoder, v):
 def _right(net, task, h, v, steps) -> float:
     "Share of outputs right when the network goes on from states."
     target = _future(task, v, steps)
-    return float(((run_on(net, h, steps).out >= 0)
-                  == (target >= 0)).double().mean())
+    right = (_follow(net, h, steps) >= 0) == (target >= 0)
+    return float(right.double().mean())
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #afb6ef03
 @checked
@@ -546,7 +553,7 @@ def ablate_modes(
     values, R = np.linalg.eig(Phi)
     L = np.linalg.pinv(R)
     angles = np.round(np.abs(np.degrees(np.angle(values))), 4)
-    z, before = contents(h, dec), run_on(net, h, steps).out
+    z, before = contents(h, dec), _follow(net, h, steps)
     corr = lambda a, b: float((a*b).sum()
                               / (a.norm()*b.norm()).clamp_min(1e-30))
     result, g = [], stream(seed, 'control')
@@ -561,7 +568,7 @@ def ablate_modes(
         k = min(int(which.sum()), h.shape[1])
         q = random_subspace(h.shape[1], k, g, h.dtype).to(h.device)
         away = scaled_like((h @ q) @ q.T, removed)
-        found = [corr(run_on(net, h - part, steps).out - before, predicted)
+        found = [corr(_follow(net, h - part, steps) - before, predicted)
                  for part in (removed, away)]
         result.append(ModeAblation(float(angle), int(which.sum()), *found))
     return result
@@ -652,7 +659,7 @@ def verdict(
         cause=(bool(caused), str(flips)))
     return Verdict(all(ok for ok, _ in checks.values()), checks, flips)
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #21ee7c7e
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #5ee03ec8
 def _theory(net, task) -> LinearBinding:
     "A task with a theory, of a network whose state can be pushed anywhere."
     if _room(net) is None: return _linear(task)
