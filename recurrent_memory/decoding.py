@@ -1,4 +1,4 @@
-"""Is it still in there? A linear readout, tested on episodes that it has not seen, beside one that was given the wrong answers.
+"""Is it still in there? A linear readout, tested on episodes that it has not seen, beside one that was trained on the targets of other episodes.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/decoding.html.md"""
 
@@ -401,7 +401,7 @@ class MemoryCurve:
 @checked
 def memory_curve(
     net: Network, # any
-    task: Task, # whose inputs are heard
+    task: Task, # whose inputs it gets
     delays: Sequence|range|np.ndarray = range(20), # steps, different ones >= 0
     *,
     episodes: int = 200,
@@ -444,8 +444,8 @@ def _memory_curve(net, task):
     "How far back inputs are decoded."
     curve = memory_curve(net, task, range(10), episodes=100)
     back = f'{curve.reach} steps' if curve.reach != 1 else 'one step'
-    return (f'{curve.measure} {curve.score[0]:.2f} of the present input; '
-            f'at least .5 for {back} (permuted: {np.nanmax(curve.control):.2f})')
+    return (f'{curve.measure} {curve.score[0]:.2f} of the present input; at '
+            f'least .5 for {back} (permuted: {np.nanmax(curve.control):.2f})')
 
 # %% ../nbs/foundations/05a_decoding.ipynb #e8d80795
 def _delays(delays):
