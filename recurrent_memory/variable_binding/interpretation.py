@@ -140,6 +140,9 @@ def variable_basis(
         f'threshold={threshold}: must be None, since {method!r} does not use '
         'it here')
     _suits(net, task)
+    if _room(net) is not None: raise Refused(
+        f'net: {type(net).__name__}: its state is a store whose rows fill up: '
+        'a push along a direction leads to no state of it')
     if threshold is None: threshold = float(2**(-1/max(task.horizon, s)))
     sys, rank = _system(net), None
     A, B, C = sys.A, sys.B, sys.C
@@ -659,17 +662,11 @@ def verdict(
         cause=(bool(caused), str(flips)))
     return Verdict(all(ok for ok, _ in checks.values()), checks, flips)
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #5ee03ec8
-def _theory(net, task) -> LinearBinding:
-    "A task with a theory, of a network whose state can be pushed anywhere."
-    if _room(net) is None: return _linear(task)
-    raise Refused(f'net: {type(net).__name__}: its state is a store whose rows '
-                  'fill up: a push along a direction leads to no state of it')
-
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #f32bb97f
 @register('analysis', 'variable basis')
 def _basis_in_words(net, task) -> str:
     "How many directions there are, and how well bits are read along them."
-    basis = variable_basis(net, _theory(net, task))
+    basis = variable_basis(net, _linear(task))
     right = np.nanmean(decode_by_memory(net, task, basis, episodes=64))
     return (f'{basis}; {right:.3f} of the stored bits read after 20 silent '
             'steps, chance 0.5')
@@ -677,13 +674,13 @@ def _basis_in_words(net, task) -> str:
 @register('analysis', 'flips')
 def _flips_in_words(net, task) -> str:
     "What a flipped bit changes, beside other pushes."
-    basis = variable_basis(net, _theory(net, task))
+    basis = variable_basis(net, _linear(task))
     return str(flip_bits(net, task, basis, episodes=32))
 
 @register('analysis', 'verdict')
 def _verdict_in_words(net, task) -> str:
     "Does the theory of the task explain the network?"
-    v = verdict(net, _theory(net, task), episodes=32)
+    v = verdict(net, _linear(task), episodes=32)
     no = [k for k, (ok, _) in v.checks.items() if not ok]
     return 'explained' if v.yes else f'not explained: no to {", ".join(no)}'
 
@@ -702,7 +699,7 @@ def _rule_in_words(net, task) -> str:
 @register('analysis', 'mode ablation')
 def _ablation_in_words(net, task) -> str:
     "What taking modes away changes, beside what the theory predicts."
-    basis = variable_basis(net, _theory(net, task))
+    basis = variable_basis(net, _linear(task))
     taken = ablate_modes(net, task, basis, episodes=32)
     spread = lambda v: f'{min(v):.2f} to {max(v):.2f}'
     return (f'modes at {len(taken)} angles: predicted and actual change '
