@@ -127,12 +127,16 @@ def timescales_on_task(net: Network, task: Task) -> str:
     "How long the activity remembers while episodes of the task go by."
     found = network_timescales(net, 'likelihood', 200, 20, inputs=task,
                                discard=20)
-    used = found.tau[np.nan_to_num(found.tau) > 1]
-    n, ok = len(found.tau), np.isin(found.status, ('ok', 'noisy')).sum()
-    if not len(used): return f'none of {n} units remembers for above 1 step'
-    return (f'median {np.median(used):.3g} steps, longest {used.max():.3g}, '
-            f'over {len(used)} of {n} units above 1 step; one exponential '
-            f'describes {ok} of {n}')
+    n, endless = len(found.tau), found.status == 'bound'
+    used = found.tau[(np.nan_to_num(found.tau) > 1) & ~endless]
+    ok = np.isin(found.status, ('ok', 'noisy')).sum()
+    said = f'none of {n} units remembers for above 1 step'
+    if len(used): said = (
+        f'median {np.median(used):.3g} steps, longest {used.max():.3g}, over '
+        f'{len(used)} of {n} units above 1 step')
+    if endless.any(): said += (f'; {endless.sum()} slower than 200 steps can '
+                               'tell')
+    return f'{said}; one exponential describes {ok} of {n}'
 
 @register('analysis', 'gate timescales')
 def gates_on_task(net: Network, task: Task) -> str:

@@ -530,7 +530,7 @@ def _explain_climb(report, look):
     ax.step(x, y, where='post', color=_colour(look))
     ax.set(xlabel='training step', ylabel='longest N solved',
            ylim=(0, max(y) + 1))
-    report.figure('climb', fig, 'The longest memory length solved during '
+    report.figure('levels', fig, 'The longest memory length solved during '
                   'training.')
 
 # %% ../../nbs/timescales/35_report.ipynb #15b180e7
