@@ -495,9 +495,8 @@ def _what_is_needed(net, task):
     "The score that is left after each part of the state was exchanged."
     found = what_is_needed(net, task)
     name, intact = _first(next(iter(found.values())).intact)
-    left = ', '.join(f'{v.own[name]:.2f} without the own {k}'
-                     for k, v in found.items())
-    return f'{name} {intact:.2f}; {left}'
+    left = ', '.join(f'{k} {v.own[name]:.2f}' for k, v in found.items())
+    return f"{name} {intact:.2f}; with another episode's {left}"
 
 # %% ../nbs/foundations/06_interventions.ipynb #d5a1ecc8
 def _part(net, part, name='part'):
