@@ -63,14 +63,16 @@ def inside():
         except Exception as e: failed.append(f'{name}: {e!r:.300}')
     for m in pkgutil.walk_packages(recurrent_memory.__path__, 'recurrent_memory.'):
         if not m.name.endswith('__main__'): attempt(m.name, lambda: importlib.import_module(m.name))
+    from recurrent_memory.analysis import analyse
+    from recurrent_memory.cells import make_network, network_kinds
     from recurrent_memory.cli import all_studies, find_study, main
     from recurrent_memory.dynamics import linearise, participation_ratio
     from recurrent_memory.studies import build
-    from recurrent_memory.tasks import stream
+    from recurrent_memory.tasks import stream, task_kinds
     from recurrent_memory.zoo import list_pretrained, load_pretrained
     seen = set()
     def one(study):
-        net, task = build(study)
+        net, task, _ = build(study)
         key = repr((study.network, type(task)))
         if key in seen: return
         seen.add(key)
@@ -81,13 +83,23 @@ def inside():
         task.score(net(batch.x).detach(), batch)
     for name, study in all_studies().items(): attempt(f'build, sample, train: {name}', lambda: one(study))
     def look(name):
-        net, study = load_pretrained(name)
-        _, task = build(study)
+        net, task, _ = load_pretrained(name)
         path = net.trajectory(task.sample(3, generator=stream(0, 'data')).x)
         assert participation_ratio(path.states) > 0
         if net.state_size <= 300: assert np.isfinite(linearise(net).A).all()
     for name in list_pretrained():
         if '-500' not in name: attempt(f'open and analyse: {name}', lambda: look(name))
+    def all_pairs(kind):
+        for task in task_kinds().values():
+            task = task.example()
+            x = task.sample(2, generator=stream(0, 'data')).x
+            net = make_network(kind, task, hidden_size=4)
+            assert torch.allclose(net(x), net.trajectory(x).out, atol=1e-5)
+    for kind in network_kinds(): attempt(f'every task with {kind}', lambda: all_pairs(kind))
+    def everything():
+        found = analyse(make_network('gru', task_kinds()['LinearBinding'].example(), 8), task_kinds()['LinearBinding'].example())
+        assert not found.failed, found.failed
+    attempt('every analysis', everything)
     with tempfile.TemporaryDirectory() as tmp:
         def trained():
             assert main(['demo', '--steps', '200', '--out', tmp]) == 0

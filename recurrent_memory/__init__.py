@@ -3,10 +3,10 @@
 Trained networks to look into, tasks and cells to train your own, and analyses
 that say how a network keeps what it has been told.
 
-    from recurrent_memory import list_pretrained, load_pretrained, memory_curve
+    from recurrent_memory import analyse, list_pretrained, load_pretrained
     list_pretrained()                                     # what there is
     net, task, study = load_pretrained('variable_binding/T1')
-    memory_curve(net, task).score       # past inputs, read from its state
+    print(analyse(net, task))           # a line for each analysis
 
 The names to start with (each is imported when it is first used):
 
@@ -17,7 +17,8 @@ The names to start with (each is imported when it is first used):
     RNN GRU LSTM BRC NBRC PeepholeLSTM  layers, used as torch.nn.GRU is
     Settings fit                        training
     Study build run_study load_run grid     experiments, kept in folders
-    evaluate_at memory_curve explain    what a network can do, and how
+    analyse explain                     how a network remembers
+    evaluate_at memory_curve            what it can do; what its state holds
     collect                             a folder of runs as one table
 
 Everything else is in a module: recurrent_memory.tasks, .cells, .training,
@@ -29,6 +30,7 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING: # for editors and type checkers, which read and do not run
+    from .analysis import analyse
     from .bistability.cells import BRC, NBRC, PeepholeLSTM
     from .cells import (
         GRU, LSTM, RNN, Network, RecurrentNet, from_torch, make_network,

@@ -1,4 +1,4 @@
-"""Every analysis of the package is asked of a network in one call; each answers in a phrase, or says why it does not apply.
+"""One call applies every registered analysis to a network; each gives its result in a phrase, or the reason why it does not apply.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/analysis.html.md"""
 

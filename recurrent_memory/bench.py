@@ -1,4 +1,4 @@
-"""Two functions timed in turn, under the same conditions: a ratio of medians that does not change when the machine slows down.
+"""Two functions timed in turn, under the same conditions: a ratio of medians that a slow spell of the machine does not move.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/bench.html.md"""
 

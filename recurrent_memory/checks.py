@@ -1,4 +1,4 @@
-"""A wrong argument is answered where it is given, in one form everywhere: which argument, what it was, what is allowed.
+"""A wrong argument is refused where it is given, in one form everywhere: which argument, what it was, what is allowed.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/checks.html.md"""
 
@@ -67,7 +67,7 @@ def _forget_main():
 def checked(
     f, # a function or a class with annotations; of a class, every method
 ): # the same, that answers a wrong kind of argument with an `ArgumentError`
-    "Make the annotations of the arguments binding; what is returned is not checked."
+    "Make the annotations of the arguments binding, not that of the result."
     if isinstance(f, type): return beartype(conf=_conf)(f)
     if not inspect.isfunction(f):
         raise ValueError(f'f={_short(f)}: must be a function or a class')
@@ -85,12 +85,13 @@ def check_int(
     low: int|None = None, # smallest allowed
     high: int|None = None, # largest allowed
 ) -> int: # the value as a Python integer of any size
-    "`value` as an integer in `[low, high]`; a `ValueError` that says what is allowed otherwise."
+    "`value` as an integer in `[low, high]`; else a `ValueError`."
     if (type(name) is not str or type(low) not in _INTS
         or type(high) not in _INTS):
         _check_own(name, (Integral, type(None)), low=low, high=high)
     ok = isinstance(value, Integral) and not isinstance(value, bool)
-    ok = ok and (low is None or value >= low) and (high is None or value <= high)
+    ok = ok and (low is None or value >= low)
+    ok = ok and (high is None or value <= high)
     if ok: return int(value)
     if low is None and high is None: allowed = 'an integer'
     elif high is None: allowed = f'an integer >= {low}'
@@ -178,16 +179,17 @@ def check_kind(
     value: Any, # what the caller gave
     *kinds, # classes; None stands for itself
 ) -> Any: # the value itself
-    "`value` if it is an instance of one of `kinds`; a `ValueError` that names them otherwise."
+    "`value` if it is of one of `kinds`; else a `ValueError` that names them."
     if type(name) is not str: _check_own(name)
-    if any(value is None if k is None else isinstance(value, k) for k in kinds): return value
+    for k in kinds:
+        if value is None if k is None else isinstance(value, k): return value
     words = ['None' if k is None else k.__name__ for k in kinds]
     raise ValueError(f'{name}={_short(value)}: must be {" or ".join(words)}')
 
 def check_shape(
     name: str, # the argument's name, for the message
     value: Any, # what the caller gave
-    shape: str, # e.g. 'T B I' or '... S': letters, numbers, and `...` for any leading dimensions
+    shape: str, # 'T B I', '... S': letters, numbers, `...` for any before
     **sizes, # what a letter must be, e.g. `I=5`
 ) -> Tensor: # the value itself
     "A tensor of this shape; a `ValueError` with both shapes otherwise."
@@ -195,7 +197,8 @@ def check_shape(
     if not isinstance(shape, str) or not shape.strip(): raise ValueError(
         f"shape={_short(shape)}: must be a text such as 'T B I' or '... S'")
     if not isinstance(value, Tensor):
-        raise ValueError(f'{name}={_short(value)}: must be a tensor ({shape.replace(" ", ", ")})')
+        raise ValueError(f'{name}={_short(value)}: must be a tensor '
+                         f'({shape.replace(" ", ", ")})')
     want, tail = shape.split(), value.shape
     free = want[0] == '...'
     if free: want = want[1:]; tail = tail[max(0, len(tail) - len(want)):]
@@ -218,22 +221,29 @@ def as_array(
     finite: bool = True, # refuse NaN and infinity?
     complex: bool = False, # may it be complex?
 ) -> np.ndarray: # float64 (or complex128), on the CPU
-    "Numbers as an array, wherever they come from; masked arrays are refused, since the mask would be lost."
+    "Numbers as an array, wherever they come from; no masks, which would be lost."
     if ndim is not None: check_int('ndim', ndim, 0, 64)
     if isinstance(value, np.ma.MaskedArray):
-        raise ValueError(f'{name}: a masked array: must be without a mask, which would be ignored')
+        raise ValueError(f'{name}: a masked array: must be without a mask, '
+                         'which would be ignored')
     if isinstance(value, Tensor):
         value = value.detach().cpu()
-        value = value.numpy() if value.dtype != torch.bfloat16 else value.float().numpy()
+        if value.dtype == torch.bfloat16: value = value.float()
+        value = value.numpy()
     try: array = np.asarray(value)
     except (ValueError, TypeError, RuntimeError): array = np.asarray(None)
     if array.dtype.kind not in ('biufc' if complex else 'biuf'):
-        raise ValueError(f'{name}={_short(value)}: must be {"" if complex else "real "}numbers')
-    array = array.astype(np.complex128 if array.dtype.kind == 'c' else np.float64)
+        raise ValueError(f'{name}={_short(value)}: must be '
+                         f'{"" if complex else "real "}numbers')
+    array = array.astype(
+        np.complex128 if array.dtype.kind == 'c' else np.float64)
     if ndim is not None and array.ndim != ndim:
-        raise ValueError(f'{name}: shape {array.shape}: must have {ndim} dimensions')
+        raise ValueError(f'{name}: shape {array.shape}: must have {ndim} '
+                         'dimensions')
     if finite and not np.isfinite(array).all():
-        raise ValueError(f'{name}: has {int((~np.isfinite(array)).sum())} values that are not finite: must be finite')
+        bad = int((~np.isfinite(array)).sum())
+        raise ValueError(f'{name}: has {bad} values that are not finite: must '
+                         'be finite')
     return array
 
 # %% ../nbs/foundations/00_checks.ipynb #c79a5729
@@ -275,9 +285,8 @@ def check_keys(
     return given
 
 def arguments_of(
-    f,  # a function or a class
-# (their names, those without a default); names is None if it takes any
-) -> tuple:
+    f, # a function or a class
+) -> tuple: # (names, or None if it takes any; those without a default)
     "The named arguments of a function."
     found = inspect.signature(f).parameters.values()
     named = [p for p in found

@@ -1,4 +1,4 @@
-"""Is it still in there? A linear readout, tested on episodes that it has not seen, beside one that was given the wrong answers.
+"""Is it still in there? A linear readout, tested on episodes that it has not seen, beside one that was trained on the targets of other episodes.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/decoding.html.md"""
 
@@ -401,7 +401,7 @@ class MemoryCurve:
 @checked
 def memory_curve(
     net: Network, # any
-    task: Task, # whose inputs are heard
+    task: Task, # whose inputs it gets
     delays: Sequence|range|np.ndarray = range(20), # steps, different ones >= 0
     *,
     episodes: int = 200,
@@ -443,9 +443,12 @@ def memory_curve(
 def _memory_curve(net, task):
     "How far back inputs are decoded."
     curve = memory_curve(net, task, range(10), episodes=100)
-    back = f'{curve.reach} steps' if curve.reach != 1 else 'one step'
-    return (f'{curve.measure} {curve.score[0]:.2f} of the present input; '
-            f'at least .5 for {back} (permuted: {np.nanmax(curve.control):.2f})')
+    first, n = f'{curve.score[0]:.2f} for the present input', curve.reach
+    falls = ''
+    if n == len(curve.score): falls = f', .5 or more at all {n} delays'
+    elif n: falls = f', below .5 at a delay of {n}'
+    return (f'{curve.measure} {first}{falls}; control at most '
+            f'{np.nanmax(curve.control).round(2) + 0.:.2f}')
 
 # %% ../nbs/foundations/05a_decoding.ipynb #e8d80795
 def _delays(delays):

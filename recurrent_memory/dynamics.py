@@ -240,7 +240,7 @@ def gradient_norms(
 # %% ../nbs/foundations/05_dynamics.ipynb #1524531b
 @dataclass(frozen=True)
 class Activity:
-    "What a network did, and what it heard."
+    "States of a network, and its inputs."
     states: np.ndarray # `(trials, T, S)`, float32, as the estimators want them
     inputs: Tensor # `(T, trials, I)`
 
@@ -306,7 +306,7 @@ def run_through(
 
 # %% ../nbs/foundations/05_dynamics.ipynb #90539e2f
 def _inputs(inputs, T, B, I, g, p):
-    "`(T, B, I)`: what the network hears."
+    "Inputs of the network, `(T, B, I)`."
     if isinstance(inputs, Task): return _episodes(inputs, T, B, I, g)
     check_choice('inputs', inputs, INPUTS)
     where = drawn_by(g)
@@ -548,8 +548,9 @@ def _spectrum(net, task):
     size = abs(task_spectrum(net, task, points=20))
     top = ', '.join(f'{v:.2f}' for v in size[:3])
     life = half_life(size[0])
-    slowest = f'; the slowest halves in {life:.0f} steps' if 0 < life < 1e6 else ''
-    return f'largest magnitudes {top}{slowest}'
+    keeps = (f'is halved in {life:.1f} steps' if life < 1e6
+             else 'does not decay')
+    return f'largest eigenvalues {top}; the first {keeps}'
 
 @register('analysis', 'fixed point')
 def _fixed_point(net, task):
@@ -561,21 +562,23 @@ def _fixed_point(net, task):
     if not found.converged:
         return f'none from the mean last state (residual {found.residual:.1g})'
     size = abs(spectrum(linearise(net, found.state).A))
-    return (f'residual {found.residual:.0e}, '
-            f'{(size > 1).sum()} of {len(size)} directions unstable')
+    grows = int((size > 1).sum())
+    stable = f'{grows} of {len(size)} directions grow' if grows else 'stable'
+    return f'one without input: {stable} (residual {found.residual:.0e})'
 
 @register('analysis', 'dimensions')
 def _dimensions(net, task):
     "How many dimensions its states use."
     found = task_dimensions(net, task)
-    return (f"{found['dimensionality']} hold 90 % of the variance, "
-            f"participation ratio {found['participation_ratio']:.1f}")
+    return (f"{found['dimensionality']} components hold 90 % of the "
+            f"variance, participation ratio {found['participation_ratio']:.1f}")
 
 @register('analysis', 'gradient norms')
 def _gradient_norms(net, task):
     "How much of the error reaches the first step."
     norms = gradient_norms(net, task)
-    return f'{norms[0]:.2g} at the first step, {norms[-1]:.2g} at the last'
+    return (f'of the loss by the state: {norms[0]:.2g} at the first step, '
+            f'{norms[-1]:.2g} at the last')
 
 # %% ../nbs/foundations/05_dynamics.ipynb #02c7c441
 @torch.no_grad()

@@ -1,4 +1,4 @@
-"""What a network scores on fresh episodes of any difficulty, the same number whoever asks, and a curve that says where training ended.
+"""What a network scores on fresh episodes of any difficulty, the same number on every call, and a curve that shows where training ended.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/evaluation.html.md"""
 
@@ -251,7 +251,7 @@ def _span(values) -> tuple|None:
     return min(found), max(found)
 
 def chance_of(task: Task) -> dict: # score -> value; empty: it does not say
-    "Scores of a network that knows nothing."
+    "Scores at chance level, as the task states them."
     check_kind('task', task, Task)
     try: return task.chance()
     except NotImplementedError: return {}

@@ -281,7 +281,7 @@ class _Edited(Network):
         return self.edit(new), gates
 
     def _by_layers(self):
-        "Are there layers that hear one another, and is nobody watching them?"
+        "Are there layers one above the other, and is nobody watching them?"
         net = self.net
         return (isinstance(net, RecurrentNet) and net.num_layers > 1
                 and (isinstance(net.layer, torch.nn.RNNBase)
@@ -486,17 +486,17 @@ def _transplant(net, task):
     "Whose answer is given with the state of another episode."
     found = transplant(net, task)
     name, own = _first(found.own)
-    return (f'with the state of another episode after step {found.at}: {name} '
-            f'{own:.2f} of its own answer, {found.other[name]:.2f} of the '
-            "other's")
+    return (f'state exchanged with another episode after step {found.at}: '
+            f"{name} {own:.2f} for the own targets, {found.other[name]:.2f} for "
+            "the other's")
 
 @register('analysis', 'what is needed')
 def _what_is_needed(net, task):
     "The score that is left after each part of the state was exchanged."
-    left = {k: _first(v.own) for k, v in what_is_needed(net, task).items()}
-    name = next(iter(left.values()))[0]
-    parts = ', '.join(f'{k} {v:.2f}' for k, (_, v) in left.items())
-    return f'{name} after an exchange of: {parts}'
+    found = what_is_needed(net, task)
+    name, intact = _first(next(iter(found.values())).intact)
+    left = ', '.join(f'{k} {v.own[name]:.2f}' for k, v in found.items())
+    return f"{name} {intact:.2f}; with another episode's {left}"
 
 # %% ../nbs/foundations/06_interventions.ipynb #d5a1ecc8
 def _part(net, part, name='part'):

@@ -1,4 +1,4 @@
-"""`import recurrent_memory` costs nothing and offers what a reader starts with; each name is imported when it is first used.
+"""`import recurrent_memory` imports neither torch nor NumPy, and offers what a reader starts with; each name is imported when it is first used.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/lazy.html.md"""
 
@@ -86,6 +86,7 @@ HOMES = {
     'training': 'Settings fit',
     'evaluation': 'evaluate_at',
     'decoding': 'memory_curve',
+    'analysis': 'analyse',
     'results': 'collect',
     'cli': 'explain',
     'studies': 'Study build grid load_run run_study',

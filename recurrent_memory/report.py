@@ -1,4 +1,4 @@
-"""One file that can be mailed: the verdict first, then what was trained, beside what is published, then how it works, and last what it does not show.
+"""One file that can be mailed: first the verdict, then what was trained, beside what is published, then how it works, and last what it does not show.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/report.html.md"""
 
@@ -219,7 +219,7 @@ def draw_learning(
     ax: Axes,
     history: History,
     name: str = 'loss', # of a metric, as in a training step
-    chance: float|int|None = None, # a line for those who have learnt nothing
+    chance: float|int|None = None, # a dashed line
     published: dict|None = None, # step -> value
 ) -> Axes:
     "A metric during training: batches grey, held-out episodes blue."

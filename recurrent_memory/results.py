@@ -1,4 +1,4 @@
-"""A folder of runs becomes one table, in which nothing is missing without a word, and a published value stands beside ours with every seed.
+"""A folder of runs becomes one table with a row for every run, readable or not, and published values stand beside ours, every seed shown.
 
 Docs: https://recurrent-memory.github.io/recurrent_memory/foundations/results.html.md"""
 
@@ -226,7 +226,7 @@ def _matters(rows) -> list:
               and not k.startswith(('task.', 'network.', 'training.', 'last.',
                                     'published.'))]
     held_out = [k for k in scores if k.startswith(('eval_', 'test_'))]
-    # losses last: they say less
+    # losses last: less to read off them
     held_out.sort(key=lambda k: k.endswith('loss'))
     if not held_out: held_out = sorted(scores, key=lambda k: k == 'loss')
     published = [k for k in names if k.startswith('published.')]

@@ -53,7 +53,16 @@ def shown(cell):
     if cell['cell_type'] != 'code': return cell
     tags = ['remove-input'] if 'hide_input' in directives or directives.get('echo') == 'false' else \
            ['hide-input'] if {'export', 'exporti'} & set(directives) else []
-    return {**cell, 'source': ''.join(line for line, m in zip(lines, found) if not m), 'metadata': {**cell['metadata'], 'tags': tags}}
+    source = ''.join(line for line, m in zip(lines, found) if not m)
+    fold = {'mystnb': folded(source)} if tags == ['hide-input'] else {}
+    return {**cell, 'source': source, 'metadata': {**cell['metadata'], 'tags': tags, **fold}}
+
+def folded(source):
+    "What is written on a folded cell: the names that it defines."
+    names = re.findall(r'^(?:def|class) (\w+)', source, re.M)
+    named = [n for n in names if n[0] != '_'] or names
+    what = ', '.join(dict.fromkeys(named)) or ('imports' if 'import ' in source else 'definitions')
+    return {'code_prompt_show': f'Show the code: {what}', 'code_prompt_hide': f'Hide the code: {what}'}
 
 def here(text, docname):
     "Links to notebooks on the repository's pages become links within the book, sections included."

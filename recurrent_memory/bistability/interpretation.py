@@ -133,7 +133,7 @@ def _cells_alone(net):
     cells = getattr(getattr(net, 'layer', None), 'cells', [None])
     if isinstance(cells[0], BRCCell): return cells
     kind = getattr(net, 'cell', type(net).__name__)
-    raise Refused(f'net: {kind}: its neurons hear each other, so that no '
+    raise Refused(f'net: {kind}: its neurons drive each other, so that no '
                   'resting state belongs to one alone: must be brc')
 
 # %% ../../nbs/bistability/24_interpretation.ipynb #44954f16

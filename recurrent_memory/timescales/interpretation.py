@@ -46,7 +46,7 @@ _all_ = [
     'drive', 'exponential', 'fit_timescale'
 ]
 
-# %% ../../nbs/timescales/34_interpretation.ipynb #c2180d06
+# %% ../../nbs/timescales/34_interpretation.ipynb #0acc9a10
 @checked
 def units_of(net: Network) -> list: # coordinates of the state
     "The units whose activity is looked at: cells of an LSTM, or all."
@@ -83,7 +83,7 @@ def network_timescales(
     return replace(units, population=float(whole.tau[0]),
                    population_status=str(whole.status[0]))
 
-# %% ../../nbs/timescales/34_interpretation.ipynb #7470a467
+# %% ../../nbs/timescales/34_interpretation.ipynb #b2cb5993
 KEPT = dict(forget='forget gate', update='update gate', c='gate c') # of a unit
 
 @checked
@@ -121,18 +121,22 @@ def _from_biases(net):
     bias = net.layer.bias_ih_l0 + net.layer.bias_hh_l0
     return torch.sigmoid(bias.unflatten(0, (-1, net.hidden_size))[place[cell]])
 
-# %% ../../nbs/timescales/34_interpretation.ipynb #19ac5fb7
+# %% ../../nbs/timescales/34_interpretation.ipynb #e5b9b916
 @register('analysis', 'network timescales')
 def timescales_on_task(net: Network, task: Task) -> str:
     "How long the activity remembers while episodes of the task go by."
     found = network_timescales(net, 'likelihood', 200, 20, inputs=task,
                                discard=20)
-    used = found.tau[np.nan_to_num(found.tau) > 1]
-    n, ok = len(found.tau), np.isin(found.status, ('ok', 'noisy')).sum()
-    if not len(used): return f'none of {n} units remembers for above 1 step'
-    return (f'median {np.median(used):.3g} steps, longest {used.max():.3g}, '
-            f'over {len(used)} of {n} units above 1 step; one exponential '
-            f'describes {ok} of {n}')
+    n, endless = len(found.tau), found.status == 'bound'
+    used = found.tau[(np.nan_to_num(found.tau) > 1) & ~endless]
+    ok = np.isin(found.status, ('ok', 'noisy')).sum()
+    said = f'none of {n} units remembers for above 1 step'
+    if len(used): said = (
+        f'median {np.median(used):.3g} steps, longest {used.max():.3g}, over '
+        f'{len(used)} of {n} units above 1 step')
+    if endless.any(): said += (f'; {endless.sum()} slower than 200 steps can '
+                               'tell')
+    return f'{said}; one exponential describes {ok} of {n}'
 
 @register('analysis', 'gate timescales')
 def gates_on_task(net: Network, task: Task) -> str:
@@ -306,7 +310,7 @@ def _list_of(name, values):
                          'number')
     return list(values)
 
-# %% ../../nbs/timescales/34_interpretation.ipynb #bae9fdb4
+# %% ../../nbs/timescales/34_interpretation.ipynb #b1235a33
 @register('analysis', 'unit perturbation')
 @torch.no_grad()
 def pushed_units(net: Network, task: Task) -> str:

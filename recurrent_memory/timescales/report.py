@@ -456,7 +456,7 @@ def _claim(run):
     task = dict(parity='parity', dms='DMS')[task_of(run)]
     return f'{_what(run.net)} on N-{task}, {_climb(run)}'
 
-# %% ../../nbs/timescales/35_report.ipynb #242ab021
+# %% ../../nbs/timescales/35_report.ipynb #df819810
 def _opened(run):
     "The network when its longest N was solved, and what it is asked."
     nets = by_length(run)
@@ -530,7 +530,7 @@ def _explain_climb(report, look):
     ax.step(x, y, where='post', color=_colour(look))
     ax.set(xlabel='training step', ylabel='longest N solved',
            ylim=(0, max(y) + 1))
-    report.figure('climb', fig, 'The longest memory length solved during '
+    report.figure('levels', fig, 'The longest memory length solved during '
                   'training.')
 
 # %% ../../nbs/timescales/35_report.ipynb #15b180e7
@@ -757,7 +757,7 @@ def _explain_silence(report, look):
                   + (' Green: the fastest, light blue: the slowest.'
                      if 'fast' in kinds else ''))
 
-# %% ../../nbs/timescales/35_report.ipynb #7a901ded
+# %% ../../nbs/timescales/35_report.ipynb #b980fa3e
 def _explain_push(report, look):
     "What random changes cost."
     net, task, N = look.net, task_of(look.run), _longest(look)

@@ -140,6 +140,9 @@ def variable_basis(
         f'threshold={threshold}: must be None, since {method!r} does not use '
         'it here')
     _suits(net, task)
+    if _room(net) is not None: raise Refused(
+        f'net: {type(net).__name__}: its state is a store whose rows fill up: '
+        'a push along a direction leads to no state of it')
     if threshold is None: threshold = float(2**(-1/max(task.horizon, s)))
     sys, rank = _system(net), None
     A, B, C = sys.A, sys.B, sys.C
@@ -363,11 +366,18 @@ def _tally(out, base, target):
     return [int(n.sum())
             for n in (right & should, should, right & ~should, ~should)]
 
+def _follow(net, state, steps):
+    "Outputs from a state on; `Refused` if it is no state of the network."
+    out = run_on(net, state, steps).out
+    if out.isfinite().all(): return out
+    raise Refused(f'net: {type(net).__name__}: outputs are not finite after '
+                  'its state was changed: it cannot be pushed just anywhere')
+
 def _intervene(net, task, h, v, changes, steps, seed) -> Intervention:
     "Run on from each changed state; compare with theory and equal pushes."
     base, g = _future(task, v, steps), stream(seed, 'control')
     rows, others = [], []
-    follow = lambda state: run_on(net, state, steps).out
+    follow = lambda state: _follow(net, state, steps)
     for changed, window, other in changes:
         target = _future(task, window, steps)
         if torch.equal(target, base): continue # no output tells the difference
@@ -493,8 +503,8 @@ def _written(encoder, decoder, v):
 def _right(net, task, h, v, steps) -> float:
     "Share of outputs right when the network goes on from states."
     target = _future(task, v, steps)
-    return float(((run_on(net, h, steps).out >= 0)
-                  == (target >= 0)).double().mean())
+    right = (_follow(net, h, steps) >= 0) == (target >= 0)
+    return float(right.double().mean())
 
 # %% ../../nbs/variable_binding/14_interpretation.ipynb #afb6ef03
 @checked
@@ -546,7 +556,7 @@ def ablate_modes(
     values, R = np.linalg.eig(Phi)
     L = np.linalg.pinv(R)
     angles = np.round(np.abs(np.degrees(np.angle(values))), 4)
-    z, before = contents(h, dec), run_on(net, h, steps).out
+    z, before = contents(h, dec), _follow(net, h, steps)
     corr = lambda a, b: float((a*b).sum()
                               / (a.norm()*b.norm()).clamp_min(1e-30))
     result, g = [], stream(seed, 'control')
@@ -561,7 +571,7 @@ def ablate_modes(
         k = min(int(which.sum()), h.shape[1])
         q = random_subspace(h.shape[1], k, g, h.dtype).to(h.device)
         away = scaled_like((h @ q) @ q.T, removed)
-        found = [corr(run_on(net, h - part, steps).out - before, predicted)
+        found = [corr(_follow(net, h - part, steps) - before, predicted)
                  for part in (removed, away)]
         result.append(ModeAblation(float(angle), int(which.sum()), *found))
     return result
@@ -652,17 +662,11 @@ def verdict(
         cause=(bool(caused), str(flips)))
     return Verdict(all(ok for ok, _ in checks.values()), checks, flips)
 
-# %% ../../nbs/variable_binding/14_interpretation.ipynb #21ee7c7e
-def _theory(net, task) -> LinearBinding:
-    "A task with a theory, of a network whose state can be pushed anywhere."
-    if _room(net) is None: return _linear(task)
-    raise Refused(f'net: {type(net).__name__}: its state is a store whose rows '
-                  'fill up: a push along a direction leads to no state of it')
-
+# %% ../../nbs/variable_binding/14_interpretation.ipynb #f32bb97f
 @register('analysis', 'variable basis')
 def _basis_in_words(net, task) -> str:
     "How many directions there are, and how well bits are read along them."
-    basis = variable_basis(net, _theory(net, task))
+    basis = variable_basis(net, _linear(task))
     right = np.nanmean(decode_by_memory(net, task, basis, episodes=64))
     return (f'{basis}; {right:.3f} of the stored bits read after 20 silent '
             'steps, chance 0.5')
@@ -670,13 +674,13 @@ def _basis_in_words(net, task) -> str:
 @register('analysis', 'flips')
 def _flips_in_words(net, task) -> str:
     "What a flipped bit changes, beside other pushes."
-    basis = variable_basis(net, _theory(net, task))
+    basis = variable_basis(net, _linear(task))
     return str(flip_bits(net, task, basis, episodes=32))
 
 @register('analysis', 'verdict')
 def _verdict_in_words(net, task) -> str:
     "Does the theory of the task explain the network?"
-    v = verdict(net, _theory(net, task), episodes=32)
+    v = verdict(net, _linear(task), episodes=32)
     no = [k for k, (ok, _) in v.checks.items() if not ok]
     return 'explained' if v.yes else f'not explained: no to {", ".join(no)}'
 
@@ -695,7 +699,7 @@ def _rule_in_words(net, task) -> str:
 @register('analysis', 'mode ablation')
 def _ablation_in_words(net, task) -> str:
     "What taking modes away changes, beside what the theory predicts."
-    basis = variable_basis(net, _theory(net, task))
+    basis = variable_basis(net, _linear(task))
     taken = ablate_modes(net, task, basis, episodes=32)
     spread = lambda v: f'{min(v):.2f} to {max(v):.2f}'
     return (f'modes at {len(taken)} angles: predicted and actual change '

@@ -250,7 +250,7 @@ def spectral_chance(
     return dict(random=[error(random_angles()) for _ in range(draws)],
                 untrained=[error(untrained()) for _ in range(draws)])
 
-# %% ../../nbs/variable_binding/13_modes.ipynb #f9e79197
+# %% ../../nbs/variable_binding/13_modes.ipynb #2cb666db
 @register('analysis', 'spectral match')
 def _match_in_words(net, task) -> str:
     "The modes near zero beside those of the theory."

@@ -31,7 +31,7 @@ def _linear(task) -> LinearBinding:
     why = ('a rule that is not linear, or on windows of several lengths, has '
            'no transition matrix')
     if not isinstance(task, Binding): why = (
-        'a task with a continuation, vectors heard and then carried on')
+        'a task in which vectors are given and then carried on')
     raise Refused(f'task={given}: must be a LinearBinding: {why}')
 
 def transition_matrix(

@@ -152,15 +152,16 @@ def measure(run: Run) -> dict:
 # seeds of each cell of the published table
 PLAN = {name: 3 for name in _says} | dict(T1=5, T2=4)
 
+@checked
 def finished(
     plan: dict = PLAN, # name -> number of seeds
-    out=None, # root of the run folders
+    out: str|Path|None = None, # root of the run folders, see `out_dir`
 ) -> dict: # name -> list of `measure`; only what has been run
     "Summaries of the finished runs of a plan; nothing is trained."
-    if not isinstance(out, str|Path|None):
-        raise ValueError(f'out={out!r}: must be a folder or None')
+    if out is not None and not Path(out).is_dir():
+        raise ValueError(f'out={str(out)!r}: must be a folder that is there')
     found = {}
-    for name, n in check_kind('plan', plan, dict).items():
+    for name, n in plan.items():
         study = STUDIES[f'variable_binding/{check_choice("plan", name, _says)}']
         folders = [s.folder(out) for s in seeds(study, n)]
         done = [measure(load_run(f)) for f in folders if (f/'DONE').exists()]
