@@ -759,6 +759,7 @@ def for_task(cls:Network,
     **options, # further arguments of the class
 ) -> Network:
     "A network with the inputs and outputs of a task."
+    check_kind('task', task, Task)
     return cls(input_size=task.input_size, output_size=task.output_size,
                hidden_size=hidden_size, **options)
 
@@ -770,6 +771,7 @@ def network_class(
     kind: str, # one of `network_kinds()`
 ) -> tuple: # (class, its options)
     "The class of a kind of network."
+    check_kind('kind', kind, str)
     if kind in registry.names('cell'):
         return RecurrentNet, dict(cell=kind, bias=True)
     check_choice('kind', kind, network_kinds())

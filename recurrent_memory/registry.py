@@ -189,6 +189,8 @@ def _bytecode(code):
 
 def _same(a, b) -> bool:
     "Is `a`, from a notebook, what `b`, from the package, was exported from?"
+    kin = zip(*(getattr(c, '__bases__', ()) for c in (a, b)))
+    if not all(x is y or _same(x, y) for x, y in kin): return False
     a, b = _says(a), _says(b)
     later = lambda said: said[0] == 'function' and "'patch'" in (said[1] or '')
     missing = [name for name in b if name not in a and not later(b[name])]
@@ -273,7 +275,7 @@ def home(
     name: str,
 ) -> str|None: # a module that another process must import; None: no need to
     "Where a reader's own class is defined; a `ValueError` if nowhere else."
-    key = (what, name)
+    key = check_choice('what', what, WHAT), name
     if key in _index() or key not in _own: return None
     module = _own[key][0].module
     if module == '__main__':
