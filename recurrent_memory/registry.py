@@ -194,7 +194,9 @@ def _same(a, b) -> bool:
     a, b = _says(a), _says(b)
     later = lambda said: said[0] == 'function' and "'patch'" in (said[1] or '')
     missing = [name for name in b if name not in a and not later(b[name])]
-    return not missing and all(name in b and _alike(said, b[name])
+    keeps = lambda name, said: said[0] == 'value' and name[:1] == '_' # a cache
+    return not missing and all(keeps(name, said)
+                               or name in b and _alike(said, b[name])
                                for name, said in a.items())
 
 def _alike(a, b) -> bool:
