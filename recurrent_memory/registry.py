@@ -124,11 +124,10 @@ def _place(entry): # of local classes, the function does not matter
 
 def note(what: str, thing: type):
     "A class that derives from `Task` or `Network`: known by its own name."
-    entry = Entry(what, thing.__name__, thing.__module__, thing.__qualname__)
     there = _own.get((what, thing.__name__))
     info = there[0].info if there else {}
-    _add(Entry(*[getattr(entry, k) for k in ('what', 'name', 'module',
-                                             'attribute')], info), thing)
+    _add(Entry(what, thing.__name__, thing.__module__, thing.__qualname__,
+               info), thing)
 
 # %% ../nbs/foundations/00a_registry.ipynb #e99b473b
 @checked
