@@ -114,10 +114,13 @@ def _add(entry, thing):
         raise ValueError(f'{entry.what} {entry.name!r}: must have a name of '
                          f'its own: {home} is called that too (to take it '
                          f'out: forget({entry.what!r}, {entry.name!r}))')
-    if entry.module != '__main__' and key in _index():
+    ours = _index().get(key)
+    if ours and entry.module != '__main__':
         raise ValueError(f'{entry.what} {entry.name!r}: must have a name of '
-                         f'its own: {_index()[key].module} has one')
-    _own[key] = entry, thing
+                         f'its own: {ours.module} has one')
+    # now, while the source of its cells is known; a later page forgets it
+    if ours and _same(thing, ours.load()): _own.pop(key, None)
+    else: _own[key] = entry, thing
 
 def _place(entry): # of local classes, the function does not matter
     return entry.module, entry.attribute.rpartition('.')[2]
@@ -188,6 +191,9 @@ def _bytecode(code):
 
 def _same(a, b) -> bool:
     "Is `a`, from a notebook, what `b`, from the package, was exported from?"
+    if isinstance(a, Chapter): return all(
+        x == y or callable(x) and callable(y) and _same(x, y)
+        for x, y in zip(vars(a).values(), vars(b).values()))
     kin = zip(*(getattr(c, '__bases__', ()) for c in (a, b)))
     if not all(x is y or _same(x, y) for x, y in kin): return False
     a, b = _says(a), _says(b)
