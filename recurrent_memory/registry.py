@@ -197,8 +197,10 @@ def _same(a, b) -> bool:
     kin = zip(*(getattr(c, '__bases__', ()) for c in (a, b)))
     if not all(x is y or _same(x, y) for x, y in kin): return False
     a, b = _says(a), _says(b)
-    later = lambda said: said[0] == 'function' and "'patch'" in (said[1] or '')
-    missing = [name for name in b if name not in a and not later(b[name])]
+    later = lambda name, said: name.startswith('_orig_') or ( # by `patch`
+        said[0] == 'function' and "'patch'" in (said[1] or ''))
+    missing = [name for name in b if name not in a
+               and not later(name, b[name])]
     keeps = lambda name, said: said[0] == 'value' and name[:1] == '_' # a cache
     return not missing and all(keeps(name, said)
                                or name in b and _alike(said, b[name])
